@@ -1,0 +1,1 @@
+"""The coach for people who run for stronger legs."""

@@ -1,0 +1,1 @@
+"""Reads and checks everything under `content/`; what fails its check never becomes a value."""

@@ -1,0 +1,1 @@
+"""What the trade knows: values and pure decisions. Standard library only."""
