@@ -5,9 +5,8 @@ can be led back to its line. pydantic validates into the domain's own dataclasse
 the dataclass does not have is a fault (a mistyped key must not be lost in silence).
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -110,8 +109,7 @@ def _child(node: yaml.Node | None, key: str | int) -> yaml.Node | None:
     return None
 
 
-@cache
-def _adapter(shape: Hashable) -> TypeAdapter[Any]:
+def _adapter(shape: type[T]) -> TypeAdapter[T]:
     return TypeAdapter(_forbidding(shape))
 
 
