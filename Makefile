@@ -1,0 +1,53 @@
+# Two commands matter: `make demo` and `make test`. Both set up .venv by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test run lint bench eval soak lock audit clean
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: $(STAMP)
+	$(BIN)/python -m bot demo
+
+run: $(STAMP)
+	$(BIN)/python -m bot run
+
+lint: $(STAMP)
+	$(BIN)/ruff check bot tests
+	$(BIN)/ruff format --check bot tests
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/python -m bot check
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m pytest -q --cov=bot --cov-branch --cov-fail-under=90 --cov-report=term
+
+soak: $(STAMP)
+	$(BIN)/python -m pytest -q -m soak
+
+bench: $(STAMP)
+	$(BIN)/python -m tests.benchmarks
+
+eval: $(STAMP)
+	$(BIN)/python -m tests.eval
+
+audit: $(STAMP)
+	$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip
+
+# The development set is resolved first: its peers (aiogram) bound what both sets may use.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+          --no-emit-index-url --no-annotate --no-header pyproject.toml
+
+lock:
+	test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv; }
+	$(COMPILE) --upgrade --extra dev --extra build --output-file requirements-dev.txt
+	$(COMPILE) --upgrade --constraint requirements-dev.txt --output-file requirements.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .coverage* build dist

@@ -1,0 +1,44 @@
+"""Every sentence for a person, rendered from `content/templates/`.
+
+Telegram's HTML parse mode: autoescape is always on (a name such as `<3 & Co` breaks nothing),
+a fact that a template asks for and does not get is an error, never an empty word.
+"""
+
+import html
+import re
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_TAG = re.compile(r"</?[a-z][^>]*>")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class Texts:
+    """The templates of one content folder, as a function of their facts."""
+
+    def __init__(self, root: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(root / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, name: str, **facts: object) -> str:
+        """The message `name` (`templates/<name>.j2`) as Telegram HTML, blank lines folded."""
+        text = self._environment.get_template(f"{name}.j2").render(facts)
+        return _BLANK_LINES.sub("\n\n", text).strip()
+
+    def say(self, sentence: str, **facts: object) -> str:
+        """A sentence that stands in a content file (a reason, an answer), as Telegram HTML."""
+        return self._environment.from_string(sentence).render(facts)
+
+    def names(self) -> list[str]:
+        return [name.removesuffix(".j2") for name in self._environment.list_templates()]
+
+
+def plain(text: str) -> str:
+    """What the person reads: tags gone, entities resolved."""
+    return html.unescape(_TAG.sub("", text))
