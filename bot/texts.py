@@ -10,7 +10,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.domain.messages import Button, Message
+
 _TAG = re.compile(r"</?[a-z][^>]*>")
+_BUTTONS = "-- buttons --"
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -31,6 +34,15 @@ class Texts:
         text = self._environment.get_template(f"{name}.j2").render(facts)
         return _BLANK_LINES.sub("\n\n", text).strip()
 
+    def message(self, name: str, **facts: object) -> Message:
+        """The message `name` with its buttons.
+
+        Below a line `-- buttons --` each line is a row: `Label = data || Label = data`.
+        """
+        text, _, below = self.render(name, **facts).partition(_BUTTONS)
+        rows = (_row(line) for line in below.splitlines() if line.strip())
+        return Message(text.strip(), tuple(rows))
+
     def say(self, sentence: str, **facts: object) -> str:
         """A sentence that stands in a content file (a reason, an answer), as Telegram HTML."""
         return self._environment.from_string(sentence).render(facts)
@@ -42,3 +54,8 @@ class Texts:
 def plain(text: str) -> str:
     """What the person reads: tags gone, entities resolved."""
     return html.unescape(_TAG.sub("", text))
+
+
+def _row(line: str) -> tuple[Button, ...]:
+    parts = (part.rpartition("=") for part in line.split("||"))
+    return tuple(Button(html.unescape(label.strip()), data.strip()) for label, _, data in parts)

@@ -1,0 +1,58 @@
+"""What is said to a person, before any wire: text, buttons, picture; and what became of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message; `data` is what comes back, at most 64 bytes."""
+
+    text: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG and the key under which its Telegram file id is kept, so that it goes up once."""
+
+    key: str
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: Telegram HTML (the caption where there is a picture) and rows of buttons.
+
+    `ask_location`: a keyboard with one button that shares the place, worded by this text.
+    `document`: a file's name and bytes, sent instead of the text with the text as its caption.
+    """
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: Picture | None = None
+    ask_location: str | None = None
+    document: tuple[str, bytes] | None = None
+
+
+class Fate(StrEnum):
+    """What became of a message that was handed to Telegram."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    MIGRATED = "migrated"
+    GONE = "gone"
+    DEAD = "dead"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The fate, and what it brings: a message id, seconds to wait, a new chat, a reason."""
+
+    fate: Fate
+    message_id: int | None = None
+    wait: float = 0.0
+    chat_id: int | None = None
+    reason: str = ""

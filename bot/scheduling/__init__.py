@@ -1,0 +1,1 @@
+"""Knows that some time has passed, and nothing else."""

@@ -1,0 +1,1 @@
+"""How bytes reach Telegram: transport, limiter, messenger, error table."""

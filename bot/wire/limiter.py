@@ -1,0 +1,63 @@
+"""All messages share one budget: `rate` a second, smooth, replies first.
+
+Each budget is a virtual clock (GCRA): a message may go when the clock is not ahead of now by
+more than its tolerance, and moves the clock on by one interval. Replies tolerate a lead, so
+they run ahead of the pushes, which then wait until the lead is used up.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+
+REPLY_LEAD = 20
+CHAT_INTERVAL = 1.0
+GROUP_INTERVAL = 3.0
+STORM_CHATS = 3
+STORM_SECONDS = 5.0
+_PRUNE_AT = 10_000
+
+
+@dataclass(slots=True)
+class Limiter:
+    """Seconds are the loop's own (monotonic); nothing here knows the wall clock."""
+
+    rate: float
+    _tat: float = 0.0
+    _chats: dict[int, float] = field(default_factory=dict)
+    _holds: dict[int, float] = field(default_factory=dict)
+    _held_all: float = 0.0
+    _refused: dict[int, float] = field(default_factory=dict)
+
+    async def turn(self, chat_id: int, *, reply: bool) -> None:
+        """Wait until a message to this chat may go; `reply`: it answers a person."""
+        now = asyncio.get_running_loop().time()
+        start = self._reserve(chat_id, now, reply=reply)
+        while (now := asyncio.get_running_loop().time()) < start:
+            await asyncio.sleep(start - now)
+            start = max(start, self._held_all, self._holds.get(chat_id, 0.0))
+
+    def refused(self, chat_id: int, seconds: float) -> None:
+        """A 429: hold this chat, or everything where several chats are refused at once."""
+        now = asyncio.get_running_loop().time()
+        self._holds[chat_id] = now + seconds
+        self._refused[chat_id] = now
+        self._refused = {c: t for c, t in self._refused.items() if now - t < STORM_SECONDS}
+        if len(self._refused) >= STORM_CHATS:
+            self._held_all = max(self._held_all, now + seconds)
+
+    def _reserve(self, chat_id: int, now: float, *, reply: bool) -> float:
+        if len(self._chats) > _PRUNE_AT:
+            self._chats = {c: t for c, t in self._chats.items() if t > now}
+            self._holds = {c: t for c, t in self._holds.items() if t > now}
+        step = 1 / self.rate
+        gap = GROUP_INTERVAL if chat_id < 0 else CHAT_INTERVAL
+        lead = REPLY_LEAD - 1 if reply else 0
+        start = max(
+            now,
+            self._tat - lead * step,
+            self._chats.get(chat_id, 0.0) - lead * gap,
+            self._holds.get(chat_id, 0.0),
+            self._held_all,
+        )
+        self._tat = max(self._tat, start) + step
+        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), start) + gap
+        return start

@@ -1,0 +1,177 @@
+"""Says a message to a chat and tells what became of it; no error of Telegram's gets past here."""
+
+import re
+from collections.abc import Awaitable, Callable
+from html import unescape
+
+import structlog
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+)
+from telegram import Message as Sent
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import TelegramError
+
+from bot.domain.messages import Delivery, Fate, Message
+from bot.wire.errors import is_parse_error, judge
+from bot.wire.limiter import Limiter
+
+_TAG = re.compile(r"</?[a-z][^>]*>")
+_TRIES = 4
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+log = structlog.get_logger()
+
+
+class FileIds:
+    """The file ids that Telegram gave to our pictures: each goes up once. Bounded."""
+
+    def __init__(self, most: int = 4096) -> None:
+        self._ids: dict[str, str] = {}
+        self._most = most
+
+    def get(self, key: str) -> str | None:
+        return self._ids.get(key)
+
+    def keep(self, key: str, file_id: str) -> None:
+        if len(self._ids) >= self._most:
+            self._ids.pop(next(iter(self._ids)))
+        self._ids[key] = file_id
+
+
+class Messenger:
+    """Everything that the bot says goes through here, within the limiter's budget."""
+
+    def __init__(self, bot: Bot, limiter: Limiter, file_ids: FileIds) -> None:
+        self._bot = bot
+        self._limiter = limiter
+        self._file_ids = file_ids
+
+    async def push(self, chat_id: int, message: Message) -> Delivery:
+        """Hand one push to Telegram, once; the caller decides what follows from its fate."""
+        return await self._once(chat_id, lambda: self._send(chat_id, message), reply=False)
+
+    async def reply(self, chat_id: int, message: Message) -> Delivery:
+        """Answer a person: refused and never-sent calls are tried again, lost answers are not."""
+        return await self._patiently(chat_id, lambda: self._send(chat_id, message))
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> Delivery:
+        """Put new words and buttons in the place of the old ones."""
+
+        async def call() -> object:
+            return await self._bot.edit_message_text(
+                message.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_inline(message),
+                link_preview_options=_NO_PREVIEW,
+            )
+
+        return await self._patiently(chat_id, call)
+
+    async def drop_buttons(self, chat_id: int, message_id: int) -> Delivery:
+        """Take the buttons off a message that has been answered."""
+        return await self._patiently(
+            chat_id,
+            lambda: self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id),
+        )
+
+    async def acknowledge(self, query_id: str, words: str = "") -> None:
+        """Stop the button's spinning; a query that is too old has stopped by itself."""
+        try:
+            await self._bot.answer_callback_query(query_id, text=words or None)
+        except TelegramError as error:
+            log.info("acknowledge.failed", fate=judge(error).fate)
+
+    async def typing(self, chat_id: int) -> None:
+        try:
+            await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+        except TelegramError as error:
+            log.info("typing.failed", fate=judge(error).fate)
+
+    async def _patiently(self, chat_id: int, call: Callable[[], Awaitable[object]]) -> Delivery:
+        delivery = Delivery(Fate.UNKNOWN)
+        for _ in range(_TRIES):
+            delivery = await self._once(chat_id, call, reply=True)
+            if delivery.fate is not Fate.RETRY:
+                break
+            self._limiter.refused(chat_id, delivery.wait)
+        return delivery
+
+    async def _once(
+        self, chat_id: int, call: Callable[[], Awaitable[object]], *, reply: bool
+    ) -> Delivery:
+        await self._limiter.turn(chat_id, reply=reply)
+        try:
+            sent = await call()
+        except TelegramError as error:
+            delivery = judge(error)
+            if delivery.reason == "429":
+                self._limiter.refused(chat_id, delivery.wait)
+            log.warning("send.failed", chat=chat_id, fate=delivery.fate, reason=delivery.reason)
+            return delivery
+        return Delivery(Fate.SENT, message_id=sent.message_id if isinstance(sent, Sent) else None)
+
+    async def _send(self, chat_id: int, message: Message) -> object:
+        try:
+            return await self._send_as(chat_id, message, message.text, ParseMode.HTML)
+        except TelegramError as error:
+            if not is_parse_error(error):
+                raise
+            log.error("template.broken", reason=error.message)
+            words = unescape(_TAG.sub("", message.text))
+            return await self._send_as(chat_id, message, words, None)
+
+    async def _send_as(
+        self, chat_id: int, message: Message, words: str, mode: ParseMode | None
+    ) -> object:
+        markup = _markup(message)
+        if message.document is not None:
+            name, content = message.document
+            return await self._bot.send_document(
+                chat_id, content, caption=words, filename=name, parse_mode=mode, reply_markup=markup
+            )
+        if message.picture is None:
+            return await self._bot.send_message(
+                chat_id,
+                words,
+                parse_mode=mode,
+                reply_markup=markup,
+                link_preview_options=_NO_PREVIEW,
+            )
+        picture = message.picture
+        known = self._file_ids.get(picture.key)
+        sent = await self._bot.send_photo(
+            chat_id,
+            known or picture.png,
+            caption=words,
+            parse_mode=mode,
+            reply_markup=markup,
+            filename=None if known else f"{picture.key}.png",
+        )
+        if sent.photo:
+            self._file_ids.keep(picture.key, sent.photo[-1].file_id)
+        return sent
+
+
+def _markup(message: Message) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    if message.ask_location is not None:
+        button = KeyboardButton(message.ask_location, request_location=True)
+        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+    return _inline(message)
+
+
+def _inline(message: Message) -> InlineKeyboardMarkup | None:
+    if not message.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(b.text, callback_data=b.data) for b in row]
+            for row in message.buttons
+        ]
+    )
