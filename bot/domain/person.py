@@ -32,7 +32,8 @@ class Person:
 
     `zone` None: not known yet, the clock is UTC at the time of the sign-up. `at` None: the
     default time. `days` are weekdays, Monday 0. `started_on` is the first local date of the
-    running cycle of the plan. `next_push` is an instant in UTC, None while paused or stopped.
+    running cycle of the plan. `next_push` is an instant in UTC, None while paused or stopped; `served` is the local date of
+    the last push, which no change of time or zone may bring again.
     """
 
     id: int
@@ -57,3 +58,4 @@ class Person:
     reachable: bool = True
     last_seen: datetime | None = None
     next_push: datetime | None = None
+    served: date | None = None

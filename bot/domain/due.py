@@ -1,0 +1,93 @@
+"""When a person's next message comes, and what to do with one that is due or late. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import QUIET, date_of, local_date, next_push, still_sensible
+from bot.domain.person import Person
+from bot.domain.pushes import PushKind
+
+DEFAULT_TIME = time(7, 0)
+EVERY_DAY = frozenset(range(7))
+OPEN_END = date.max  # a pause that only /resume ends
+UTC_ZONE = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The message to hand over now: its kind, the local date that it belongs to, its instant."""
+
+    kind: PushKind
+    local_date: date
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a due person's tick changes: the next push, and perhaps a message to claim."""
+
+    person: Person
+    claim: Claim | None
+
+
+def clock_of(person: Person) -> tuple[time, ZoneInfo]:
+    """The person's time and zone; until the zone is known: the clock time of the sign-up."""
+    if person.zone is None:
+        return person.at or person.signed_up.astimezone(UTC).timetz().replace(tzinfo=None), UTC_ZONE
+    return person.at or DEFAULT_TIME, ZoneInfo(person.zone)
+
+
+def today_of(person: Person, now: datetime) -> date:
+    """The date on the person's own calendar."""
+    return local_date(now, clock_of(person)[1])
+
+
+def message_days(person: Person) -> frozenset[int]:
+    """The weekdays on which a message comes: the chosen ones, or all with notes on."""
+    return EVERY_DAY if person.notes else person.days
+
+
+def coming_push(person: Person, after: datetime) -> datetime | None:
+    """The person's next message after an instant; None where none comes by itself."""
+    if person.stopped or not person.reachable or person.paused_until == OPEN_END:
+        return None
+    at, zone = clock_of(person)
+    served = person.served
+    if person.paused_until is not None:
+        eve = person.paused_until - timedelta(days=1)
+        served = eve if served is None else max(served, eve)
+    return next_push(after, at, message_days(person), zone, served=served)
+
+
+def coming_pushes(person: Person, after: datetime, count: int) -> tuple[datetime, ...]:
+    """The next `count` messages, soonest first."""
+    found: list[datetime] = []
+    at, zone = clock_of(person)
+    coming = person.next_push or coming_push(person, after)
+    while coming is not None and len(found) < count:
+        found.append(coming)
+        served = date_of(coming, at, zone)
+        coming = coming_push(replace(person, served=served), coming)
+    return tuple(found)
+
+
+def decide(person: Person, now: datetime) -> Decision:
+    """What is due for this person: of several missed messages the newest alone, if it still helps."""
+    at, zone = clock_of(person)
+    due = person.next_push
+    newest: Claim | None = None
+    moved = person
+    while due is not None and due <= now:
+        day = date_of(due, at, zone)
+        newest = Claim(_kind(person, day), day, due)
+        moved = replace(moved, served=day)
+        due = coming_push(moved, due)
+    moved = replace(moved, next_push=due)
+    if newest and not still_sensible(newest.due, now, zone, at, QUIET):
+        newest = None
+    return Decision(moved, newest)
+
+
+def _kind(person: Person, day: date) -> PushKind:
+    return PushKind.SESSION if day.weekday() in person.days else PushKind.NOTE
