@@ -73,7 +73,7 @@ def coming_pushes(person: Person, after: datetime, count: int) -> tuple[datetime
 
 
 def decide(person: Person, now: datetime) -> Decision:
-    """What is due for this person: of several missed messages the newest alone, if it still helps."""
+    """What is due for this person: of several missed ones the newest alone, if it still helps."""
     at, zone = clock_of(person)
     due = person.next_push
     newest: Claim | None = None
