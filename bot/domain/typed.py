@@ -21,6 +21,8 @@ NUMBERS = {word: value for value, word in enumerate(UNITS)} | {
 }
 
 LONGEST = 120
+# Spelt right, however near to a number they are.
+_MEANT = {"then", "there", "these"}
 
 _SPELLINGS = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"}
@@ -64,12 +66,16 @@ def in_digits(words: Iterable[str]) -> list[str]:
 
 
 def respelt(words: Iterable[str], known: Iterable[str]) -> Iterator[str]:
-    """Each word of four letters or more that is nearly a known one, as the known one."""
+    """Each word of four letters or more that is nearly a known one, as the known one.
+
+    The first letter has to be right: `right` is not `eight`.
+    """
     vocabulary = set(known)
     for word in words:
         near = [word]
-        if len(word) > 3 and word.isalpha() and word not in vocabulary:
-            near = get_close_matches(word, sorted(vocabulary), n=1, cutoff=0.8) or near
+        if len(word) > 3 and word.isalpha() and word not in vocabulary | _MEANT:
+            alike = sorted(other for other in vocabulary if other[0] == word[0])
+            near = get_close_matches(word, alike, n=1, cutoff=0.8) or near
         yield near[0]
 
 

@@ -53,7 +53,7 @@ LAST_DAYS = {
     "7": "2026-04-17",
 }  # fmt: skip
 NO_DAYS = (
-    "", "2h", "until 30 feb", "5/3", "until further notice", "13/13", "0 may", "2026-13-01",
+    "", "2h", "until 30 feb", "5/3", "until further notice", "13/13", "31.2.", "0 may", "2026-13-01",
     "2026-02-30", "0000-01-01", "9999-01-01", "until then",
 )  # fmt: skip
 
