@@ -175,7 +175,7 @@ def _dates(said: str, today: date) -> Iterator[date]:
         found = form.fullmatch(said)
         parts = found.groupdict() if found else {}
         month = _MONTHS.get(parts.get("name") or "") or int(parts.get("month") or 0)
-        if found is None or (month == 0 and len(parts) > 1):
+        if found is None or (month == 0 and {"name", "month"} & parts.keys()):
             continue
         day = int(parts.get("day", 1))
         year = int(parts["year"]) if parts.get("year") else None
