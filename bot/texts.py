@@ -6,6 +6,7 @@ a fact that a template asks for and does not get is an error, never an empty wor
 
 import html
 import re
+from datetime import date, datetime, time
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.domain.messages import Button, Message
 
 _TAG = re.compile(r"</?[a-z][^>]*>")
+# English, as all of the content: the machine's locale must not speak.
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 _BUTTONS = "-- buttons --"
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -28,6 +33,7 @@ class Texts:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters |= {"clock": _clock, "day": _day, "days": _days}
 
     def render(self, name: str, **facts: object) -> str:
         """The message `name` (`templates/<name>.j2`) as Telegram HTML, blank lines folded."""
@@ -54,6 +60,18 @@ class Texts:
 def plain(text: str) -> str:
     """What the person reads: tags gone, entities resolved."""
     return html.unescape(_TAG.sub("", text))
+
+
+def _clock(at: time | datetime) -> str:
+    return at.strftime("%H:%M")
+
+
+def _day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def _days(days: frozenset[int]) -> str:
+    return "every day" if len(days) == len(WEEKDAYS) else " ".join(WEEKDAYS[d] for d in sorted(days))
 
 
 def _row(line: str) -> tuple[Button, ...]:

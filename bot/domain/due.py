@@ -1,34 +1,17 @@
 """When a person's next message comes, and what to do with one that is due or late. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import QUIET, date_of, local_date, next_push, still_sensible
 from bot.domain.person import Person
-from bot.domain.pushes import PushKind
+from bot.domain.pushes import Move, Occasion, PushKind
 
 DEFAULT_TIME = time(7, 0)
 EVERY_DAY = frozenset(range(7))
 OPEN_END = date.max  # a pause that only /resume ends
 UTC_ZONE = ZoneInfo("UTC")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The message to hand over now: its kind, the local date that it belongs to, its instant."""
-
-    kind: PushKind
-    local_date: date
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a due person's tick changes: the next push, and perhaps a message to claim."""
-
-    person: Person
-    claim: Claim | None
 
 
 def clock_of(person: Person) -> tuple[time, ZoneInfo]:
@@ -72,21 +55,20 @@ def coming_pushes(person: Person, after: datetime, count: int) -> tuple[datetime
     return tuple(found)
 
 
-def decide(person: Person, now: datetime) -> Decision:
-    """What is due for this person: of several missed ones the newest alone, if it still helps."""
+def decide(person: Person, now: datetime) -> Move:
+    """What a tick changes for a due person; of several missed messages the newest alone counts."""
     at, zone = clock_of(person)
     due = person.next_push
-    newest: Claim | None = None
+    newest: Occasion | None = None
     moved = person
     while due is not None and due <= now:
         day = date_of(due, at, zone)
-        newest = Claim(_kind(person, day), day, due)
+        newest = Occasion(_kind(person, day), day, due)
         moved = replace(moved, served=day)
         due = coming_push(moved, due)
-    moved = replace(moved, next_push=due)
     if newest and not still_sensible(newest.due, now, zone, at, QUIET):
         newest = None
-    return Decision(moved, newest)
+    return Move(replace(moved, next_push=due), person.next_push, newest)
 
 
 def _kind(person: Person, day: date) -> PushKind:

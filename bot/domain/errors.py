@@ -14,6 +14,14 @@ class BadInput(CoachError):
         self.facts = facts
 
 
+class NotSignedUp(CoachError):
+    """A wish that needs a person who has sent /start."""
+
+
+class AlreadyDone(CoachError):
+    """Telegram delivered an update again whose effect is already in the database."""
+
+
 class SettingWrong(CoachError):
     """A setting or an argument is wrong: one line, exit code 2."""
 

@@ -1,0 +1,68 @@
+"""Which story a command begins. Typed commands, buttons and plain words all come through here."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from bot.coach import pausing, reporting, screening, settings, showing, signing_up
+from bot.coach.desk import Asked, Desk
+from bot.domain.errors import AlreadyDone, BadInput, NotSignedUp
+from bot.domain.messages import Message
+
+Said = Message | tuple[Message, ...]
+Story = Callable[[Desk, Asked], Awaitable[Said]]
+
+
+async def _help(desk: Desk, asked: Asked) -> Message:
+    del asked
+    return desk.say("help")
+
+
+def _setting(name: str) -> Story:
+    async def story(desk: Desk, asked: Asked) -> Message:
+        return await settings.change(desk, asked, name)
+
+    return story
+
+
+COMMANDS: dict[str, Story] = {
+    "start": signing_up.start,
+    "help": _help,
+    "today": showing.today,
+    "tomorrow": showing.tomorrow,
+    "week": showing.week,
+    "plan": showing.plan,
+    "why": showing.why,
+    "done": reporting.done,
+    "partly": reporting.partly,
+    "skip": reporting.skip,
+    "screening": screening.begin,
+    "level": settings.change_level,
+    "timezone": settings.change_zone,
+    **{name: _setting(name) for name in ("time", "days", "lift", "minutes", "terrain", "age", "notes")},
+    "settings": settings.show,
+    "when": settings.when,
+    "pause": pausing.pause,
+    "resume": pausing.resume,
+    "stop": pausing.stop,
+}
+
+
+async def obey(desk: Desk, asked: Asked, command: str) -> tuple[Message, ...]:
+    """Carry out `/command words`; bad input gets the sentence that says what would work."""
+    story = COMMANDS.get(command)
+    if story is None:
+        return (desk.say("unknown_command", command=f"/{command}"),)
+    return await kindly(desk, partial(story, desk, asked))
+
+
+async def kindly(desk: Desk, story: Callable[[], Awaitable[Said]]) -> tuple[Message, ...]:
+    """Run a story; its refusals become sentences."""
+    try:
+        said = await story()
+    except BadInput as error:
+        said = desk.say(f"bad/{error.code}", **error.facts)
+    except NotSignedUp:
+        said = desk.say("please_start")
+    except AlreadyDone:
+        said = desk.say("already")
+    return said if isinstance(said, tuple) else (said,)

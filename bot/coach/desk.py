@@ -1,0 +1,100 @@
+"""What every story works with, and what it is asked."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.content.shelf import Content, Shelf
+from bot.domain.due import coming_push, today_of
+from bot.domain.errors import AlreadyDone, NotSignedUp
+from bot.domain.messages import Message
+from bot.domain.person import Person
+from bot.places import Places
+from bot.storage.database import Database
+from bot.storage.unit import Unit
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One wish of one person: the words after the command, and the update that brought them."""
+
+    person_id: int
+    chat_id: int
+    name: str
+    words: str
+    now: datetime
+    update_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The rooms that the stories use, built once."""
+
+    database: Database
+    shelf: Shelf
+    places: Places
+
+    @property
+    def content(self) -> Content:
+        return self.shelf.content
+
+    @property
+    def texts(self) -> Texts:
+        return self.shelf.content.texts
+
+    def say(self, name: str, **facts: object) -> Message:
+        return self.texts.message(name, **facts)
+
+    @asynccontextmanager
+    async def effect(self, asked: Asked) -> AsyncIterator[Unit]:
+        """A writing transaction that carries the update's id: its effect happens once."""
+        async with self.database.writing() as unit:
+            if not await unit.updates.first_time(asked.update_id, asked.now):
+                raise AlreadyDone
+            yield unit
+
+    async def person(self, asked: Asked) -> Person:
+        """The person as stored; raises NotSignedUp."""
+        async with self.database.reading() as unit:
+            return await known(unit, asked)
+
+    async def visitor_or_person(self, asked: Asked) -> tuple[Person, bool]:
+        """The person, or a stranger with the defaults (nothing is stored); and which it is."""
+        async with self.database.reading() as unit:
+            person = await unit.people.get(asked.person_id)
+        return (person, False) if person else (self.newcomer(asked), True)
+
+    def newcomer(self, asked: Asked) -> Person:
+        """Sensible defaults: a beginner's days, the clock time of the sign-up."""
+        person = Person(
+            id=asked.person_id,
+            chat_id=asked.chat_id,
+            name=asked.name,
+            signed_up=asked.now,
+            started_on=asked.now.date(),
+            last_seen=asked.now,
+        )
+        days = self.content.rules.levels[person.level].days
+        return replace(person, days=days, served=person.started_on)
+
+
+async def known(unit: Unit, asked: Asked) -> Person:
+    person = await unit.people.get(asked.person_id)
+    if person is None:
+        raise NotSignedUp
+    return person
+
+
+async def keep(unit: Unit, person: Person, now: datetime) -> Person:
+    """Save a changed person together with the push that the change brings next."""
+    person = replace(person, last_seen=now)
+    person = replace(person, next_push=coming_push(person, now))
+    await unit.people.save(person)
+    return person
+
+
+def first_day(person: Person, now: datetime) -> bool:
+    """Whether it is still the date of the sign-up on the person's calendar."""
+    return today_of(person, now) <= today_of(person, person.signed_up)

@@ -1,0 +1,38 @@
+"""Quiet: pause, resume, stop. None of them loses anything."""
+
+from dataclasses import replace
+
+from bot.coach.desk import Asked, Desk, keep, known
+from bot.coach.settings import facts_of
+from bot.domain.due import OPEN_END, today_of
+from bot.domain.messages import Message
+from bot.domain.spans import parse_until
+
+
+async def pause(desk: Desk, asked: Asked) -> Message:
+    """No messages for so many days, or until /resume."""
+    person = await desk.person(asked)
+    until = OPEN_END
+    if asked.words.strip():
+        until = parse_until(asked.words, today_of(person, asked.now))
+    async with desk.effect(asked) as unit:
+        person = replace(await known(unit, asked), paused_until=until)
+        person = await keep(unit, person, asked.now)
+    shown = None if until == OPEN_END else until
+    return desk.say("saved/pause", until=shown, **facts_of(person, asked.now))
+
+
+async def resume(desk: Desk, asked: Asked) -> Message:
+    """On from where the person stands, from the next of the days."""
+    async with desk.effect(asked) as unit:
+        person = replace(await known(unit, asked), paused_until=None, stopped=False)
+        person = await keep(unit, person, asked.now)
+    return desk.say("saved/resume", **facts_of(person, asked.now))
+
+
+async def stop(desk: Desk, asked: Asked) -> Message:
+    """No more pushes; the history stays."""
+    async with desk.effect(asked) as unit:
+        person = replace(await known(unit, asked), stopped=True)
+        person = await keep(unit, person, asked.now)
+    return desk.say("saved/stop", **facts_of(person, asked.now))

@@ -1,0 +1,201 @@
+"""The settings: each can be typed with its value, asked for by buttons, and read back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.coach.desk import Asked, Desk, first_day, keep, known
+from bot.domain.clocktimes import parse_time
+from bot.domain.due import OPEN_END, clock_of, coming_pushes, today_of
+from bot.domain.errors import BadInput
+from bot.domain.messages import Message
+from bot.domain.person import AgeBand, Person
+from bot.domain.places import Place
+from bot.domain.spans import parse_minutes
+from bot.domain.weekdays import parse_days
+from bot.domain.workouts import Level, Terrain
+
+UPCOMING = 3
+_NOBODY = ("none", "no", "off", "never")
+_RANK = {level: rank for rank, level in enumerate(Level)}
+
+
+def facts_of(person: Person, now: datetime) -> dict[str, object]:
+    """What the templates about settings may ask for, as plain values."""
+    at, zone = clock_of(person)
+    coming = coming_pushes(person, now, 1)
+    return {
+        "name": person.name,
+        "level": person.level.value,
+        "days": person.days,
+        "at": at,
+        "own_time": person.at is not None,
+        "zone": person.zone,
+        "now": now.astimezone(zone),
+        "lift": person.lift_days,
+        "terrain": person.terrain.value,
+        "minutes": person.minutes,
+        "age": person.age.value if person.age else None,
+        "notes": person.notes,
+        "paused": person.paused_until is not None,
+        "paused_until": None if person.paused_until == OPEN_END else person.paused_until,
+        "stopped": person.stopped,
+        "coming": coming[0].astimezone(zone) if coming else None,
+    }
+
+
+async def show(desk: Desk, asked: Asked) -> Message:
+    """All settings, with buttons."""
+    person = await desk.person(asked)
+    return desk.say("settings", **facts_of(person, asked.now))
+
+
+async def when(desk: Desk, asked: Asked) -> Message:
+    """The next three messages in the person's own time."""
+    person = await desk.person(asked)
+    _, zone = clock_of(person)
+    coming = [at.astimezone(zone) for at in coming_pushes(person, asked.now, UPCOMING)]
+    return desk.say("when", **{**facts_of(person, asked.now), "coming": coming})
+
+
+def question(desk: Desk, name: str) -> Message:
+    """The question with its buttons that stands for a setting named without a value."""
+    return desk.say(f"ask/{name}")
+
+
+async def change(desk: Desk, asked: Asked, name: str) -> Message:
+    """Set one of SETTINGS to what the person typed; without words: ask."""
+    if not asked.words.strip():
+        await desk.person(asked)
+        return question(desk, name)
+    await desk.person(asked)
+    apply = SETTINGS[name](asked.words.strip().lower())
+    async with desk.effect(asked) as unit:
+        person = await keep(unit, apply(await known(unit, asked)), asked.now)
+    return desk.say(f"saved/{name}", **facts_of(person, asked.now))
+
+
+async def change_level(desk: Desk, asked: Asked) -> Message:
+    """Down acts at once; up asks the gate of the new level in one message first."""
+    person = await desk.person(asked)
+    wanted, _, assured = asked.words.strip().lower().partition(" ")
+    if wanted == "stay":
+        return desk.say("level_stay", level=person.level.value)
+    if not wanted:
+        return question(desk, "level")
+    level = _level(wanted)
+    if _RANK[level] > _RANK[person.level] and assured != "yes":
+        gate = desk.content.rules.levels[level].gate
+        return desk.say("level_gate", level=level.value, gate=gate)
+    return await change(desk, replace(asked, words=wanted), "level")
+
+
+async def change_zone(desk: Desk, asked: Asked) -> Message:
+    """A zone, a city, an offset, a typo of a city; buttons where it is unclear."""
+    await desk.person(asked)
+    words = asked.words.strip()
+    if not words:
+        return question(desk, "zone")
+    found = desk.places.find(words)
+    if not found:
+        raise BadInput("zone_unknown", text=words)
+    if len(found) > 1:
+        return which_place(desk, found, asked.now)
+    return await move_to(desk, asked, found[0].zone, found[0].name)
+
+
+async def locate(desk: Desk, asked: Asked, latitude: float, longitude: float) -> Message:
+    """The zone of a shared location, which itself is not stored."""
+    zone = desk.places.zone_at(latitude, longitude)
+    if zone is None:
+        return desk.say("nowhere")
+    return await move_to(desk, asked, zone, zone)
+
+
+async def move_to(desk: Desk, asked: Asked, zone: str, place: str) -> Message:
+    """Set the zone; on the day of the sign-up the plan starts on that zone's date."""
+    async with desk.effect(asked) as unit:
+        person = replace(await known(unit, asked), zone=zone)
+        if first_day(person, asked.now):
+            today = today_of(person, asked.now)
+            person = replace(person, started_on=today, served=today)
+        person = await keep(unit, person, asked.now)
+    return desk.say("saved/zone", place=place, **facts_of(person, asked.now))
+
+
+def which_place(desk: Desk, found: tuple[Place, ...], now: datetime) -> Message:
+    places = [
+        {"name": p.name, "country": p.country, "zone": p.zone, "now": now.astimezone(ZoneInfo(p.zone))}
+        for p in found
+    ]
+    return desk.say("which_place", places=places)
+
+
+Apply = Callable[[Person], Person]
+
+
+def _at(words: str) -> Apply:
+    at = parse_time(words)
+    return lambda person: replace(person, at=at)
+
+
+def _days(words: str) -> Apply:
+    days = parse_days(words)
+    return lambda person: replace(person, days=days)
+
+
+def _lift(words: str) -> Apply:
+    days: frozenset[int] = frozenset() if words in _NOBODY else parse_days(words)
+    return lambda person: replace(person, lift_days=days)
+
+
+def _minutes(words: str) -> Apply:
+    minutes = None if words in ("any", "all", *_NOBODY) else parse_minutes(words)
+    return lambda person: replace(person, minutes=minutes)
+
+
+def _terrain(words: str) -> Apply:
+    try:
+        terrain = Terrain(words)
+    except ValueError:
+        raise BadInput("terrain_unknown", text=words, known=[t.value for t in Terrain]) from None
+    return lambda person: replace(person, terrain=terrain)
+
+
+def _age(words: str) -> Apply:
+    try:
+        age = AgeBand(words)
+    except ValueError:
+        raise BadInput("age_unknown", text=words, known=[a.value for a in AgeBand]) from None
+    return lambda person: replace(person, age=age)
+
+
+def _notes(words: str) -> Apply:
+    if words not in ("on", "off"):
+        raise BadInput("on_or_off", text=words)
+    return lambda person: replace(person, notes=words == "on")
+
+
+def _level(words: str) -> Level:
+    try:
+        return Level(words)
+    except ValueError:
+        raise BadInput("level_unknown", text=words, known=[v.value for v in Level]) from None
+
+
+def _set_level(words: str) -> Apply:
+    level = _level(words)
+    return lambda person: replace(person, level=level)
+
+
+SETTINGS: dict[str, Callable[[str], Apply]] = {
+    "time": _at,
+    "days": _days,
+    "lift": _lift,
+    "minutes": _minutes,
+    "terrain": _terrain,
+    "age": _age,
+    "notes": _notes,
+    "level": _set_level,
+}

@@ -1,0 +1,41 @@
+"""Which kind of update goes to whom."""
+
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.handlers.buttons import Buttons
+from bot.handlers.errors import Errors
+from bot.handlers.membership import Membership
+from bot.handlers.messages import Messages
+
+# All that the bot understands; the last setting sticks on Telegram's side, so it is always named.
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+AnyApplication = Application  # type: ignore[type-arg]  # six parameters that nothing here uses
+
+
+def add_routes(
+    application: AnyApplication,
+    messages: Messages,
+    buttons: Buttons,
+    membership: Membership,
+    errors: Errors,
+) -> None:
+    application.add_handlers(
+        [
+            CallbackQueryHandler(buttons.pressed),
+            ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, messages.edited),
+            MessageHandler(filters.COMMAND, messages.command),
+            MessageHandler(filters.LOCATION, messages.location),
+            MessageHandler(filters.TEXT | filters.CAPTION, messages.words),
+            MessageHandler(filters.ALL & ~filters.StatusUpdate.ALL, messages.wordless),
+            MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated),
+        ]
+    )
+    application.add_error_handler(errors.last_resort)
