@@ -33,7 +33,8 @@ class Person:
     `zone` None: not known yet, the clock is UTC at the time of the sign-up. `at` None: the
     default time. `days` are weekdays, Monday 0. `started_on` is the first local date of the
     running cycle of the plan. `next_push` is an instant in UTC, None while paused or stopped; `served` is the local date of
-    the last push, which no change of time or zone may bring again.
+    the last push, which no change of time or zone may bring again. `flag` is the open row of the red-flag
+    catalogue: while it is there, no training is sent or advised.
     """
 
     id: int
@@ -59,3 +60,4 @@ class Person:
     last_seen: datetime | None = None
     next_push: datetime | None = None
     served: date | None = None
+    flag: str | None = None

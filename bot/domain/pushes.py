@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.person import Person
+
 
 class PushKind(StrEnum):
     SESSION = "session"
@@ -41,4 +43,49 @@ class Push:
     not_before: datetime | None = None
     message_id: int | None = None
     sessions: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A message that is to go out to one person: its key, its instant, the sessions it bears.
+
+    `slot` counts the snoozes of that date.
+    """
+
+    kind: PushKind
+    local_date: date
+    due: datetime
+    slot: int = 0
+    sessions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who claims, and until when nobody else may."""
+
+    owner: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The tick's verdict on a due person: `next_push` and `served` as they become, and a claim.
+
+    `seen` is the next push as it was read: where it has changed since, nothing is done.
+    """
+
+    person: Person
+    seen: datetime | None
+    occasion: Occasion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of a claimed push."""
+
+    push: Push
+    state: PushState
+    message_id: int | None = None
+    not_before: datetime | None = None
     reason: str | None = None

@@ -1,0 +1,1 @@
+"""SQL lives here alone: values come in and go out, rows stay inside."""

@@ -1,0 +1,65 @@
+"""The database's own errors, told in one line that names the thing and the remedy."""
+
+import ssl
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolEmpty
+
+from bot.domain.errors import NotReady
+
+TROUBLE = (DBAPIError, PoolEmpty, OSError)
+
+_OF_SQLITE = {
+    "SQLITE_CANTOPEN": "cannot be opened: check that its folder exists and may be written to",
+    "SQLITE_READONLY": "is on a disk that cannot be written to: make it writable, or move it",
+    "SQLITE_NOTADB": "is not an SQLite database: name another file in DATABASE_URL",
+    "SQLITE_CORRUPT": "is damaged: put the last backup in its place",
+    "SQLITE_FULL": "cannot grow, the disk is full: make room",
+    "SQLITE_BUSY": "is held by another process for too long: end that one, or wait",
+    "SQLITE_LOCKED": "is held by another process for too long: end that one, or wait",
+    "SQLITE_IOERR": "cannot be read or written, the disk reports errors: check the disk",
+}
+_OF_POSTGRESQL = {
+    "28": "refuses the user or the password: correct DATABASE_URL",
+    "3D": "does not exist on that server: create it, or correct DATABASE_URL",
+    "42501": "lets this user do too little: grant the rights, or correct DATABASE_URL",
+    "25006": "is read-only at the moment: name the primary server in DATABASE_URL",
+    "53": "has no room or no connection left: free some, or use a larger one",
+    "57": "is starting or stopping: it is tried again",
+    "08": "has dropped the connection: it is tried again",
+    "40": "had two transactions in each other's way: it is tried again",
+}
+
+
+def told(error: BaseException, place: str) -> NotReady | None:
+    """The one line for `error`; None where the fault is the program's own."""
+    remedy = _remedy(error)
+    return NotReady(f"The database {place} {remedy}") if remedy else None
+
+
+def _remedy(error: BaseException) -> str | None:
+    if isinstance(error, PoolEmpty):
+        return "has no free connection left: it is tried again"
+    if isinstance(error, DBAPIError):
+        return _of_driver(error)
+    if isinstance(error, ssl.SSLError):
+        return "offers a TLS certificate that is not trusted: correct sslmode or sslrootcert"
+    if isinstance(error, OSError):  # also a TimeoutError
+        return "cannot be reached: start it, or correct DATABASE_URL"
+    return None
+
+
+def _of_driver(error: DBAPIError) -> str | None:
+    original: BaseException | None = error.orig
+    while original is not None:
+        name = getattr(original, "sqlite_errorname", "")
+        state = getattr(original, "sqlstate", None) or ""
+        for known, remedy in (*_OF_SQLITE.items(), *_OF_POSTGRESQL.items()):
+            if name.startswith(known) or state.startswith(known):
+                return remedy
+        original = original.__cause__
+    if error.connection_invalidated or isinstance(error, InterfaceError):
+        return "has dropped the connection: it is tried again"
+    if isinstance(error, OperationalError):
+        return "did not do its part: see the log"
+    return None

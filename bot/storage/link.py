@@ -1,0 +1,85 @@
+"""One open transaction as the stores see it: statements in, rows out, errors told."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Generic, TypeVar, cast
+
+from sqlalchemy import Executable, Select, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.faults import TROUBLE, told
+
+T = TypeVar("T")
+Found = tuple[Any, ...]
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+MANY = 500  # ids in one statement: enough to spare round trips, few enough for every driver
+
+
+class Link:
+    """A connection in a transaction. Raises NotReady where the database fails."""
+
+    __slots__ = ("_connection", "_place", "sqlite", "writing")
+
+    def __init__(self, connection: AsyncConnection, place: str, *, writing: bool) -> None:
+        self._connection = connection
+        self._place = place
+        self.writing = writing
+        self.sqlite = connection.dialect.name == "sqlite"
+
+    async def rows(
+        self, statement: Executable, parameters: Parameters | None = None
+    ) -> Sequence[Found]:
+        try:
+            found = await self._connection.execute(statement, parameters)
+        except TROUBLE as error:
+            raise told(error, self._place) or error from error
+        return cast("Sequence[Found]", found.fetchall())
+
+    async def row(
+        self, statement: Executable, parameters: Parameters | None = None
+    ) -> Found | None:
+        found = await self.rows(statement, parameters)
+        return found[0] if found else None
+
+    async def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
+        """How many rows it touched (not known where PostgreSQL gets many at once)."""
+        try:
+            return (await self._connection.execute(statement, parameters)).rowcount
+        except TROUBLE as error:
+            raise told(error, self._place) or error from error
+
+    def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT that knows ON CONFLICT."""
+        return sqlite.insert(table) if self.sqlite else postgresql.insert(table)
+
+    def held(self, statement: Select[Any], *, skip: bool = False) -> Select[Any]:
+        """In a writing transaction on PostgreSQL the rows are locked until its end.
+
+        SQLite has one writer anyway. `skip` leaves out what another transaction holds.
+        """
+        if self.sqlite or not self.writing:
+            return statement
+        return statement.with_for_update(skip_locked=skip, key_share=True)
+
+
+class Shape(Generic[T]):
+    """A value and its table: each field has a column of the same name."""
+
+    def __init__(self, kind: type[T], table: Table) -> None:
+        self._make: Callable[..., T] = kind
+        self.names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # dataclasses only
+        self.columns = tuple(table.c[name] for name in self.names)
+
+    def value(self, row: Found) -> T:
+        return self._make(*row)
+
+    def parameters(self, value: T) -> dict[str, Any]:
+        return {name: getattr(value, name) for name in self.names}
+
+
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Each id once, in runs that fit one statement; ascending, so that locks meet in one order."""
+    ordered = sorted(set(ids))
+    for start in range(0, len(ordered), MANY):
+        yield ordered[start : start + MANY]

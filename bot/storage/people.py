@@ -1,0 +1,85 @@
+"""The people who are coached."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, or_, select, update
+
+from bot.domain.person import Person
+from bot.storage.gaps import Gaps
+from bot.storage.link import Link, Shape
+from bot.storage.rows import DIALOGUES, PEOPLE, PUSHES, REPORTS, TALK
+
+PERSON = Shape(Person, PEOPLE)
+
+_BY_ID = select(*PERSON.columns).where(PEOPLE.c.id == bindparam("id"))
+
+
+class People:
+    __slots__ = ("_link",)
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def get(self, person_id: int) -> Person | None:
+        found = await self._link.row(self._link.held(_BY_ID), {"id": person_id})
+        return PERSON.value(found) if found else None
+
+    async def by_chat(self, chat_id: int) -> Person | None:
+        found = await self._link.row(
+            self._link.held(select(*PERSON.columns).where(PEOPLE.c.chat_id == chat_id).limit(1))
+        )
+        return PERSON.value(found) if found else None
+
+    async def after(self, person_id: int, limit: int) -> tuple[Person, ...]:
+        """The next ones by id, to walk through all of them page by page (begin with 0)."""
+        page = select(*PERSON.columns).where(PEOPLE.c.id > person_id)
+        found = await self._link.rows(page.order_by(PEOPLE.c.id).limit(limit))
+        return tuple(PERSON.value(row) for row in found)
+
+    async def save(self, person: Person) -> None:
+        """Store a new person, or all that has changed about a known one."""
+        values = PERSON.parameters(person)
+        keep = self._link.insert(PEOPLE).values(values)
+        await self._link.run(keep.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    async def set_next_push(self, person_id: int, at: datetime | None) -> None:
+        moved = update(PEOPLE).where(PEOPLE.c.id == person_id)
+        await self._link.run(moved.values(next_push=at))
+
+    async def set_seen(self, person_id: int, at: datetime) -> None:
+        """A sign of the person."""
+        seen = update(PEOPLE).where(PEOPLE.c.id == person_id)
+        await self._link.run(seen.values(last_seen=at))
+
+    async def delete(self, person_id: int) -> bool:
+        """Everything that is stored about a person, in every table; whether there was anyone."""
+        person = await self.get(person_id)
+        chats = {person_id} if person is None else {person_id, person.chat_id}
+        await Gaps(self._link).forget(person_id)
+        await self._link.run(delete(TALK).where(TALK.c.chat_id.in_(chats)))
+        await self._link.run(
+            delete(DIALOGUES).where(
+                or_(DIALOGUES.c.user_id == person_id, DIALOGUES.c.chat_id.in_(chats))
+            )
+        )
+        await self._link.run(delete(PUSHES).where(PUSHES.c.person_id == person_id))
+        await self._link.run(delete(REPORTS).where(REPORTS.c.person_id == person_id))
+        return await self._link.run(delete(PEOPLE).where(PEOPLE.c.id == person_id)) == 1
+
+    async def migrate_chat(self, old: int, new: int) -> None:
+        """Telegram gave a chat a new id: everything follows."""
+        await self._link.run(update(PEOPLE).where(PEOPLE.c.chat_id == old).values(chat_id=new))
+        for table in (TALK, DIALOGUES):
+            await self._link.run(delete(table).where(table.c.chat_id == new))
+            await self._link.run(update(table).where(table.c.chat_id == old).values(chat_id=new))
+
+    async def count(self) -> int:
+        return await self._count()
+
+    async def count_active(self) -> int:
+        """Those who get messages."""
+        return await self._count(PEOPLE.c.reachable.is_(True), PEOPLE.c.stopped.is_(False))
+
+    async def _count(self, *conditions: object) -> int:
+        wanted = select(func.count()).select_from(PEOPLE).where(*conditions)  # type: ignore[arg-type]
+        return int((await self._link.rows(wanted))[0][0])

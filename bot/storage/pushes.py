@@ -1,0 +1,304 @@
+"""The messages that go out by themselves: who is due, who claims, what became of each.
+
+The database is the schedule. A claim is committed before the call to Telegram and settled after
+it; `owner` and `attempt` are the fence: a process whose lease has ended settles nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from bot.domain.person import Person
+from bot.domain.pushes import Hold, Move, Occasion, Push, PushState, Settlement
+from bot.storage.link import Link, batches
+from bot.storage.people import PERSON
+from bot.storage.rows import IN_FLIGHT, IN_RETRY, PEOPLE, PUSHES, WAITING
+
+# The chat is the person's: a push that waits follows a chat that migrates.
+_COLUMNS = tuple(
+    PEOPLE.c.chat_id if field.name == "chat_id" else PUSHES.c[field.name] for field in fields(Push)
+)
+_PUSH = select(*_COLUMNS).join(PEOPLE, PEOPLE.c.id == PUSHES.c.person_id)
+_SETTLE = (
+    update(PUSHES)
+    .where(PUSHES.c.id == bindparam("push"))
+    .values(
+        state=bindparam("state"),
+        message_id=bindparam("message_id"),
+        not_before=bindparam("not_before"),
+        reason=bindparam("reason"),
+    )
+)
+_RECLAIM = (
+    update(PUSHES)
+    .where(PUSHES.c.id == bindparam("push"))
+    .values(
+        state=PushState.CLAIMED,
+        owner=bindparam("owner"),
+        attempt=bindparam("attempt"),
+        lease_until=bindparam("until"),
+    )
+)
+_MOVE = (
+    update(PEOPLE)
+    .where(PEOPLE.c.id == bindparam("person"))
+    .values(next_push=bindparam("next_push"), served=bindparam("served"))
+)
+
+
+class Pushes:
+    __slots__ = ("_link",)
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    # --- who is due
+
+    async def due(self, now: datetime, limit: int) -> tuple[Person, ...]:
+        """The people whose next push has come, the longest waiting first.
+
+        In a writing transaction on PostgreSQL they are held until its end, and those that
+        another pusher holds are left to it.
+        """
+        wanted = (
+            select(*PERSON.columns)
+            .where(PEOPLE.c.next_push <= now, text(WAITING))
+            .order_by(PEOPLE.c.next_push)
+            .limit(limit)
+        )
+        found = await self._link.rows(self._link.held(wanted, skip=True))
+        return tuple(PERSON.value(row) for row in found)
+
+    async def anything_due(self, now: datetime) -> bool:
+        """Whether a claim would find something: the idle tick asks no more than this."""
+        person = select(PEOPLE.c.id).where(PEOPLE.c.next_push <= now, text(WAITING))
+        again = select(PUSHES.c.id).where(PUSHES.c.not_before <= now, text(IN_RETRY))
+        lapsed = select(PUSHES.c.id).where(PUSHES.c.lease_until <= now, text(IN_FLIGHT))
+        either = or_(person.exists(), again.exists(), lapsed.exists())
+        return bool((await self._link.rows(select(either)))[0][0])
+
+    async def next_due(self) -> datetime | None:
+        """When the next push of anybody comes."""
+        found = await self._link.rows(select(func.min(PEOPLE.c.next_push)).where(text(WAITING)))
+        moment: datetime | None = found[0][0]
+        return moment
+
+    # --- claiming
+
+    async def claim(self, person: Person, occasion: Occasion, hold: Hold) -> Push | None:
+        """The claimed push; None where its key exists, that is, somebody has claimed it before."""
+        claimed = await self._claim([(person, occasion)], hold)
+        return claimed[0] if claimed else None
+
+    async def claim_due(self, moves: Sequence[Move], hold: Hold) -> tuple[Push, ...]:
+        """Move many people's next pushes and claim what is to go out now, in one go.
+
+        A person whose next push was changed since it was read is left as is, for the next tick.
+        """
+        unchanged = await self._unchanged(moves)
+        valid = [move for move in moves if move.person.id in unchanged]
+        if valid:
+            await self._link.run(_MOVE, [_moved(move.person) for move in valid])
+        claims = [(move.person, move.occasion) for move in valid if move.occasion]
+        return await self._claim(claims, hold)
+
+    async def plan(self, person: Person, occasion: Occasion) -> bool:
+        """A push for later, such as a snoozed one: `retryable` hands it out when it is due."""
+        rows = [_new(person, occasion, PushState.RETRY, Hold("", occasion.due))]
+        return bool(await self._insert(rows))
+
+    async def plan_all(self, occasion: Occasion) -> int:
+        """The same for everyone who gets messages; how many that are."""
+        planned = _new(None, occasion, PushState.RETRY, Hold("", occasion.due))
+        del planned["person_id"]
+        everyone = select(
+            PEOPLE.c.id, *(literal(value, PUSHES.c[name].type) for name, value in planned.items())
+        ).where(PEOPLE.c.reachable.is_(True), PEOPLE.c.stopped.is_(False))
+        keep = self._link.insert(PUSHES).from_select(["person_id", *planned], everyone)
+        return await self._link.run(keep.on_conflict_do_nothing())
+
+    async def retryable(self, now: datetime, limit: int, hold: Hold) -> tuple[Push, ...]:
+        """Claim again what waits for another attempt, and what a lost process had claimed.
+
+        The state says which: RETRY was not handed over; UNKNOWN may have been, and follows the
+        rule of its kind. In the database both are claimed by `hold`.
+        """
+        waiting = await self._waiting(PUSHES.c.not_before, IN_RETRY, now, limit)
+        lapsed = await self._waiting(PUSHES.c.lease_until, IN_FLIGHT, now, limit - len(waiting))
+        taken = [
+            *(_taken(push, hold, PushState.RETRY) for push in waiting),
+            *(_taken(push, hold, PushState.UNKNOWN) for push in lapsed),
+        ]
+        if taken:
+            await self._link.run(_RECLAIM, [_reclaimed(push) for push in taken])
+        return tuple(taken)
+
+    # --- settling
+
+    async def settle(
+        self,
+        push: Push,
+        state: PushState,
+        message_id: int | None = None,
+        not_before: datetime | None = None,
+        reason: str | None = None,
+    ) -> bool:
+        """Write down what became of a push; False where the fence keeps this process out."""
+        settlement = Settlement(push, state, message_id, not_before, reason)
+        return bool(await self.settle_many([settlement]))
+
+    async def settle_many(self, settlements: Sequence[Settlement]) -> frozenset[int]:
+        """The same for many; the ids of the pushes that were settled."""
+        mine = await self._mine([settlement.push for settlement in settlements])
+        valid = [settlement for settlement in settlements if settlement.push.id in mine]
+        if valid:
+            await self._link.run(_SETTLE, [_settled(settlement) for settlement in valid])
+        return mine
+
+    async def cancel(self, person_id: int) -> int:
+        """Drop what waits for a person (stopped, or gone); what is on its way is not recalled."""
+        waiting = update(PUSHES).where(PUSHES.c.person_id == person_id, text(IN_RETRY))
+        return await self._link.run(
+            waiting.values(state=PushState.DROPPED, not_before=None, reason="cancelled")
+        )
+
+    # --- looking back
+
+    async def latest(self, person_id: int, limit: int) -> tuple[Push, ...]:
+        """A person's last pushes, newest first."""
+        of_person = _PUSH.where(PUSHES.c.person_id == person_id)
+        found = await self._link.rows(of_person.order_by(PUSHES.c.id.desc()).limit(limit))
+        return tuple(Push(*row) for row in found)
+
+    async def count(self) -> dict[PushState, int]:
+        found = await self._link.rows(select(PUSHES.c.state, func.count()).group_by(PUSHES.c.state))
+        return dict(found)
+
+    async def prune(self, before: date) -> int:
+        """Forget the final ones of earlier dates: a local date never comes again."""
+        over = PUSHES.c.state.not_in([PushState.CLAIMED, PushState.RETRY])
+        return await self._link.run(delete(PUSHES).where(PUSHES.c.local_date < before, over))
+
+    # --- the statements behind
+
+    async def _unchanged(self, moves: Iterable[Move]) -> frozenset[int]:
+        seen = {move.person.id: move.seen for move in moves}
+        same: set[int] = set()
+        for ids in batches(seen):
+            now_there = select(PEOPLE.c.id, PEOPLE.c.next_push).where(
+                PEOPLE.c.id.in_(ids), text(WAITING)
+            )
+            for person_id, at in await self._link.rows(self._link.held(now_there, skip=True)):
+                if at == seen[person_id]:
+                    same.add(person_id)
+        return frozenset(same)
+
+    async def _claim(
+        self, claims: Sequence[tuple[Person, Occasion]], hold: Hold
+    ) -> tuple[Push, ...]:
+        rows = [_new(person, occasion, PushState.CLAIMED, hold) for person, occasion in claims]
+        chats = {person.id: person.chat_id for person, _ in claims}
+        new = await self._insert(rows)
+        return tuple(
+            Push(id=new[key], chat_id=chats[row["person_id"]], **row)
+            for row in rows
+            if (key := _key(row)) in new
+        )
+
+    async def _insert(self, rows: Sequence[dict[str, Any]]) -> dict[tuple[Any, ...], int]:
+        """The ids of those that were new, by their key."""
+        if not rows:
+            return {}
+        keep = self._link.insert(PUSHES).on_conflict_do_nothing().returning(*_KEY, PUSHES.c.id)
+        return {tuple(row[:-1]): row[-1] for row in await self._link.rows(keep, rows)}
+
+    async def _waiting(
+        self, since: ColumnElement[Any], condition: str, now: datetime, limit: int
+    ) -> list[Push]:
+        if limit <= 0:
+            return []
+        wanted: Select[Any] = _PUSH.where(since <= now, text(f"pushes.{condition}"))
+        wanted = wanted.order_by(since).limit(limit)
+        return [Push(*row) for row in await self._link.rows(self._link.held(wanted, skip=True))]
+
+    async def _mine(self, pushes: Iterable[Push]) -> frozenset[int]:
+        fences = {push.id: (push.owner, push.attempt) for push in pushes}
+        mine: set[int] = set()
+        for ids in batches(fences):
+            there: Select[Any] = select(PUSHES.c.id, PUSHES.c.owner, PUSHES.c.attempt).where(
+                PUSHES.c.id.in_(ids), text(IN_FLIGHT)
+            )
+            for push_id, owner, attempt in await self._link.rows(self._link.held(there)):
+                if (owner, attempt) == fences[push_id]:
+                    mine.add(push_id)
+        return frozenset(mine)
+
+
+_KEY = (PUSHES.c.person_id, PUSHES.c.kind, PUSHES.c.local_date, PUSHES.c.slot)
+
+
+def _key(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column.name] for column in _KEY)
+
+
+def _new(person: Person | None, occasion: Occasion, state: PushState, hold: Hold) -> dict[str, Any]:
+    """A row without its id."""
+    waits = state is PushState.RETRY
+    return {
+        "person_id": person.id if person else None,
+        "kind": occasion.kind,
+        "local_date": occasion.local_date,
+        "slot": occasion.slot,
+        "due": occasion.due,
+        "state": state,
+        "owner": hold.owner,
+        "attempt": 0 if waits else 1,
+        "lease_until": hold.until,
+        "not_before": occasion.due if waits else None,
+        "message_id": None,
+        "sessions": occasion.sessions,
+        "reason": None,
+    }
+
+
+def _moved(person: Person) -> dict[str, Any]:
+    return {"person": person.id, "next_push": person.next_push, "served": person.served}
+
+
+def _taken(push: Push, hold: Hold, was: PushState) -> Push:
+    return replace(
+        push, state=was, owner=hold.owner, attempt=push.attempt + 1, lease_until=hold.until
+    )
+
+
+def _reclaimed(push: Push) -> dict[str, Any]:
+    return {
+        "push": push.id,
+        "owner": push.owner,
+        "attempt": push.attempt,
+        "until": push.lease_until,
+    }
+
+
+def _settled(settlement: Settlement) -> dict[str, Any]:
+    return {
+        "push": settlement.push.id,
+        "state": settlement.state,
+        "message_id": settlement.message_id,
+        "not_before": settlement.not_before,
+        "reason": settlement.reason,
+    }

@@ -1,0 +1,32 @@
+"""One transaction: a noun for each thing that is kept."""
+
+from bot.storage.conversations import Dialogues, Talks
+from bot.storage.gaps import Gaps
+from bot.storage.journal import Journal
+from bot.storage.leases import Leases
+from bot.storage.link import Link
+from bot.storage.notes import Files, Meta
+from bot.storage.people import People
+from bot.storage.pushes import Pushes
+from bot.storage.updates import Updates
+
+
+class Unit:
+    """Handed out by `Database.reading` and `Database.writing`; of no use after their end."""
+
+    __slots__ = (
+        "dialogues", "files", "gaps", "journal", "leases", "meta", "people", "pushes", "talk",
+        "updates",
+    )  # fmt: skip
+
+    def __init__(self, link: Link) -> None:
+        self.people = People(link)
+        self.pushes = Pushes(link)
+        self.journal = Journal(link)
+        self.dialogues = Dialogues(link)
+        self.talk = Talks(link)
+        self.updates = Updates(link)
+        self.gaps = Gaps(link)
+        self.leases = Leases(link)
+        self.files = Files(link)
+        self.meta = Meta(link)

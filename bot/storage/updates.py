@@ -1,0 +1,27 @@
+"""Which of Telegram's updates have had their effect."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from bot.storage.link import Link
+from bot.storage.rows import UPDATES
+
+
+class Updates:
+    __slots__ = ("_link",)
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def first_time(self, update_id: int, now: datetime) -> bool:
+        """False where the effect of this update is in the database already.
+
+        The id is kept in the same transaction as the effect: both are there, or neither.
+        """
+        keep = self._link.insert(UPDATES).on_conflict_do_nothing()
+        return await self._link.run(keep, {"id": update_id, "at": now}) == 1
+
+    async def prune(self, before: datetime) -> int:
+        """Forget the ids from before an instant; Telegram keeps an update for a day at most."""
+        return await self._link.run(delete(UPDATES).where(UPDATES.c.at < before))
