@@ -55,9 +55,20 @@ class Effort(StrEnum):
     ALL_OUT = "all_out"
     BOUND = "bound"
     HOP = "hop"
+    CLIMB = "climb"
     SKIP = "skip"
     LIFT = "lift"
     MOVE = "move"
+
+
+class Muscle(StrEnum):
+    """The groups that the stimulus is counted for."""
+
+    QUADS = "quads"
+    HAMSTRINGS = "hamstrings"
+    GLUTES = "glutes"
+    CALVES = "calves"
+    FEET = "feet"
 
 
 class Span(NamedTuple):
@@ -73,10 +84,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The pause after a step or between sets: its length in seconds and how it is spent."""
+    """The pause after a step or between sets: seconds, how it is spent (words, and effort)."""
 
     seconds: Span
     how: str
+    effort: Effort = Effort.WALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +111,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`sets` times (`reps` times the steps), with a rest between the sets."""
+    """`sets` times (`reps` times the steps), with a rest between the sets.
+
+    A strength block counts its lifting sets as `reps`. `code` is given where a block's differs
+    from the session's first one (strides after hill sprints), so that each finds its equivalent.
+    """
 
     steps: tuple[Step, ...]
     reps: int = 1
     sets: int = 1
     between_sets: Rest | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,9 @@ class Session:
     """A row of the library.
 
     `srpe` is the expected session RPE, `x` marks all-out and bounding work, `why` names the
-    passage (topic#id) that gives the reason and `because` says it in one line.
+    passage (topic#id) that gives the reason and `because` says it in one line. Strength days
+    have a `day` (A or B) and a `phase` of four weeks in place of a week. A retired session
+    keeps its id for the history and is planned no more.
     """
 
     id: str
@@ -124,10 +143,12 @@ class Session:
     why: str
     because: str
     cues: tuple[str, ...]
-    fault: str
     sources: tuple[str, ...]
+    fault: str = ""
     level: Level | None = None
     week: int | None = None
+    day: str | None = None
+    phase: int | None = None
     deload: bool = False
     code: str | None = None
     x: bool = False
@@ -138,24 +159,40 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """How a code is done on another terrain: it replaces the work of each main step."""
+    """How a code is done on another terrain: it replaces the work of each main step.
+
+    A `seconds` span is the range that the planned seconds are moved into; where both name an
+    RPE the lower one holds. `rest_how` and `rest_seconds` say how the recovery is spent there,
+    `then` is a step that follows each repetition. `x` False: the work is no longer bounding or
+    all-out.
+    """
 
     code: str
     terrain: Terrain
     do: str
     why: str
+    effort: Effort | None = None
     seconds: Span | None = None
     metres: float | None = None
     count: Span | None = None
     gradient: Span | None = None
     rpe: Span | None = None
+    pace: str | None = None
+    drill: str | None = None
+    rest_how: str | None = None
+    rest_seconds: Span | None = None
     then: Step | None = None
+    x: bool | None = None
     notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """A drill: cues, faults, who should not, and the positions that a drawing shows."""
+    """A drill: cues, faults, who should not, and the positions that a drawing shows.
+
+    `x` marks bounding. `seconds_per_metre` is its pace where that of its effort does not fit.
+    """
 
     id: str
     name: str
@@ -169,4 +206,32 @@ class Drill:
     positions: tuple[str, ...] = ()
     contacts_per_metre: float = 0.0
     contacts_per_count: float = 0.0
+    seconds_per_metre: float | None = None
+    x: bool = False
     retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A lift or a hold of the strength menu; `serves` is each group's share of a set (0 to 1)."""
+
+    id: str
+    name: str
+    pattern: str
+    levels: tuple[Level, ...]
+    cues: tuple[str, ...]
+    fault: str
+    serves: dict[Muscle, float]
+    sources: tuple[str, ...]
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A warm-up or a cool-down, with lines for cold and heat."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    sources: tuple[str, ...]
+    notes: tuple[str, ...] = ()
