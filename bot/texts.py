@@ -35,21 +35,21 @@ class Texts:
         )
         self._environment.filters |= {"clock": _clock, "day": _day, "days": _days}
 
-    def render(self, name: str, **facts: object) -> str:
-        """The message `name` (`templates/<name>.j2`) as Telegram HTML, blank lines folded."""
-        text = self._environment.get_template(f"{name}.j2").render(facts)
+    def render(self, template: str, /, **facts: object) -> str:
+        """The message of `templates/<template>.j2` as Telegram HTML, blank lines folded."""
+        text = self._environment.get_template(f"{template}.j2").render(facts)
         return _BLANK_LINES.sub("\n\n", text).strip()
 
-    def message(self, name: str, **facts: object) -> Message:
-        """The message `name` with its buttons.
+    def message(self, template: str, /, **facts: object) -> Message:
+        """The message with its buttons.
 
         Below a line `-- buttons --` each line is a row: `Label = data || Label = data`.
         """
-        text, _, below = self.render(name, **facts).partition(_BUTTONS)
+        text, _, below = self.render(template, **facts).partition(_BUTTONS)
         rows = (_row(line) for line in below.splitlines() if line.strip())
         return Message(text.strip(), tuple(rows))
 
-    def say(self, sentence: str, **facts: object) -> str:
+    def say(self, sentence: str, /, **facts: object) -> str:
         """A sentence that stands in a content file (a reason, an answer), as Telegram HTML."""
         return self._environment.from_string(sentence).render(facts)
 

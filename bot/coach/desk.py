@@ -44,8 +44,8 @@ class Desk:
     def texts(self) -> Texts:
         return self.shelf.content.texts
 
-    def say(self, name: str, **facts: object) -> Message:
-        return self.texts.message(name, **facts)
+    def say(self, template: str, /, **facts: object) -> Message:
+        return self.texts.message(template, **facts)
 
     @asynccontextmanager
     async def effect(self, asked: Asked) -> AsyncIterator[Unit]:

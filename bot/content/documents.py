@@ -55,6 +55,10 @@ class Document:
     def fault(self, message: str, path: Sequence[str | int] = ()) -> Fault:
         return Fault(self.file, self.line(path), message)
 
+    def part(self, key: str) -> "Document":
+        """The value below `key` as a document of its own, with its lines."""
+        return Document(self.file, self.data[key], _child(self.node, key), self.first_line)
+
     def into(self, shape: type[T]) -> tuple[T | None, list[Fault]]:
         """Validate into `shape`; returns the value or None, and the faults found."""
         try:

@@ -228,9 +228,13 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A warm-up or a cool-down, with lines for cold and heat."""
+    """A warm-up or a cool-down, with lines for cold and heat.
+
+    `stage` names the range of minutes that it must keep (`warm_up_minutes` of the caps).
+    """
 
     id: str
+    stage: str
     title: str
     blocks: tuple[Block, ...]
     sources: tuple[str, ...]

@@ -28,36 +28,46 @@ class Limiter:
     _refused: dict[int, float] = field(default_factory=dict)
 
     async def turn(self, chat_id: int, *, reply: bool) -> None:
-        """Wait until a message to this chat may go; `reply`: it answers a person."""
-        now = asyncio.get_running_loop().time()
-        start = self._reserve(chat_id, now, reply=reply)
-        while (now := asyncio.get_running_loop().time()) < start:
-            await asyncio.sleep(start - now)
-            start = max(start, self._held_all, self._holds.get(chat_id, 0.0))
+        """Wait until a message to this chat may go; `reply`: it answers a person.
+
+        The chat's own turn comes first: one that must wait takes no slot of the others.
+        """
+        lead = REPLY_LEAD - 1 if reply else 0
+        await _until(self._reserve_chat(chat_id, _now(), lead))
+        while (held := max(self._held_all, self._holds.get(chat_id, 0.0))) > _now():
+            await _until(held)
+        await _until(self._reserve(_now(), lead))
 
     def refused(self, chat_id: int, seconds: float) -> None:
         """A 429: hold this chat, or everything where several chats are refused at once."""
-        now = asyncio.get_running_loop().time()
+        now = _now()
         self._holds[chat_id] = now + seconds
         self._refused[chat_id] = now
         self._refused = {c: t for c, t in self._refused.items() if now - t < STORM_SECONDS}
         if len(self._refused) >= STORM_CHATS:
             self._held_all = max(self._held_all, now + seconds)
 
-    def _reserve(self, chat_id: int, now: float, *, reply: bool) -> float:
+    def _reserve(self, now: float, lead: int) -> float:
+        step = 1 / self.rate
+        start = max(now, self._tat - lead * step)
+        self._tat = max(self._tat, start) + step
+        return start
+
+    def _reserve_chat(self, chat_id: int, now: float, lead: int) -> float:
         if len(self._chats) > _PRUNE_AT:
             self._chats = {c: t for c, t in self._chats.items() if t > now}
             self._holds = {c: t for c, t in self._holds.items() if t > now}
-        step = 1 / self.rate
         gap = GROUP_INTERVAL if chat_id < 0 else CHAT_INTERVAL
-        lead = REPLY_LEAD - 1 if reply else 0
-        start = max(
-            now,
-            self._tat - lead * step,
-            self._chats.get(chat_id, 0.0) - lead * gap,
-            self._holds.get(chat_id, 0.0),
-            self._held_all,
-        )
-        self._tat = max(self._tat, start) + step
-        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), start) + gap
+        next_free = self._chats.get(chat_id, 0.0)
+        start = max(now, next_free - lead * gap)
+        self._chats[chat_id] = max(next_free, start) + gap
         return start
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+async def _until(start: float) -> None:
+    if (wait := start - _now()) > 0:
+        await asyncio.sleep(wait)

@@ -1,0 +1,54 @@
+"""Logs: nothing secret passes."""
+
+import json
+import logging
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+import structlog
+
+from bot import logs
+
+TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+
+
+@pytest.fixture
+def root() -> Iterator[logging.Logger]:
+    """The root logger, put back as it was."""
+    logger = logging.getLogger()
+    handlers, level = logger.handlers[:], logger.level
+    yield logger
+    logger.handlers, level_now = handlers, level
+    logger.setLevel(level_now)
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+
+
+def test_a_token_in_an_address_or_a_traceback_is_redacted(root: logging.Logger) -> None:
+    out = StringIO()
+    logs.configure("DEBUG", as_json=False, stream=out)
+    try:
+        raise ValueError(f"POST https://api.telegram.org/bot{TOKEN}/getMe")
+    except ValueError:
+        root.exception("failed for %s", TOKEN)
+
+    assert "failed for" in out.getvalue()
+    assert TOKEN[10:] not in out.getvalue()
+
+
+def test_a_password_in_a_database_address_is_redacted() -> None:
+    shown = logs.redact("cannot reach postgresql://coach:hush@db.example/coach")
+
+    assert "hush" not in shown
+    assert "db.example" in shown
+
+
+def test_json_logs_are_one_object_a_line(root: logging.Logger) -> None:
+    out = StringIO()
+    logs.configure("INFO", as_json=True, stream=out)
+    structlog.get_logger("t").info("push", person=7)
+
+    (line,) = out.getvalue().splitlines()
+    assert json.loads(line)["event"] == "push"
+    assert json.loads(line)["person"] == 7

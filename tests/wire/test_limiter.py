@@ -1,0 +1,64 @@
+"""The budget of messages: smooth, replies first, one chat not too fast, refusals respected."""
+
+import asyncio
+
+import pytest
+
+from bot.wire.limiter import Limiter
+
+
+async def seconds(limiter: Limiter, chats: list[int], *, reply: bool) -> float:
+    """How long it takes until a message to each of the chats may have gone."""
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    await asyncio.gather(*(limiter.turn(chat, reply=reply) for chat in chats))
+    return loop.time() - start
+
+
+async def test_pushes_go_out_at_the_rate_and_not_in_a_burst() -> None:
+    took = await seconds(Limiter(rate=200), list(range(1, 61)), reply=False)
+
+    assert took == pytest.approx(59 / 200, abs=0.15)
+
+
+async def test_replies_run_ahead_by_twenty() -> None:
+    took = await seconds(Limiter(rate=10), list(range(1, 21)), reply=True)
+
+    assert took < 0.1
+
+
+async def test_pushes_yield_what_replies_took_first() -> None:
+    limiter = Limiter(rate=100)
+    await seconds(limiter, list(range(1, 21)), reply=True)
+
+    took = await seconds(limiter, [99], reply=False)
+
+    assert took == pytest.approx(0.2, abs=0.1)
+
+
+async def test_one_chat_gets_one_push_a_second() -> None:
+    took = await seconds(Limiter(rate=1000), [7, 7], reply=False)
+
+    assert took == pytest.approx(1.0, abs=0.2)
+
+
+async def test_a_refused_chat_waits_and_the_others_do_not() -> None:
+    limiter = Limiter(rate=1000)
+    limiter.refused(7, 0.3)
+
+    held, other = await asyncio.gather(
+        seconds(limiter, [7], reply=True), seconds(limiter, [8], reply=True)
+    )
+
+    assert held == pytest.approx(0.3, abs=0.1)
+    assert other < 0.1
+
+
+async def test_refusals_of_many_chats_hold_everything() -> None:
+    limiter = Limiter(rate=1000)
+    for chat in (1, 2, 3):
+        limiter.refused(chat, 0.3)
+
+    took = await seconds(limiter, [99], reply=True)
+
+    assert took == pytest.approx(0.3, abs=0.1)
