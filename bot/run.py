@@ -17,6 +17,7 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.domain.errors import SettingWrong
+from bot.pulse import Pulse
 from bot.handlers.routes import ALLOWED_UPDATES, AnyApplication
 
 POLL_SECONDS = 50
@@ -28,15 +29,15 @@ log = structlog.get_logger()
 
 
 class Poller:
-    """Fetch, handle, confirm. `last` is when Telegram answered last."""
+    """Fetch, handle, confirm; the pulse keeps when Telegram answered last."""
 
     def __init__(
-        self, bot: Bot, application: AnyApplication, clock: Callable[[], datetime]
+        self, bot: Bot, application: AnyApplication, pulse: Pulse, clock: Callable[[], datetime]
     ) -> None:
         self._bot = bot
         self._application = application
+        self._pulse = pulse
         self._clock = clock
-        self.last: datetime | None = None
         self._closing = asyncio.Event()
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._offset: int | None = None
@@ -60,7 +61,7 @@ class Poller:
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
                 pause = FIRST_PAUSE
-                self.last = self._clock()
+                self._pulse.last_poll = self._clock()
                 await self._handle(batch)
         await self._confirm()
 
@@ -112,6 +113,7 @@ class Poller:
         async with self._slots:
             for update in updates:
                 await handle(self._application, update)
+                self._pulse.updates.labels("handled").inc()
 
 
 REFUSED = "TELEGRAM_BOT_TOKEN is refused by Telegram: copy it again from @BotFather"

@@ -71,7 +71,9 @@ def _day(day: date) -> str:
 
 
 def _days(days: frozenset[int]) -> str:
-    return "every day" if len(days) == len(WEEKDAYS) else " ".join(WEEKDAYS[d] for d in sorted(days))
+    if len(days) == len(WEEKDAYS):
+        return "every day"
+    return " ".join(WEEKDAYS[day] for day in sorted(days))
 
 
 def _row(line: str) -> tuple[Button, ...]:

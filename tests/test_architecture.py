@@ -18,6 +18,7 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
     "domain": (0, set(), set()),
     "config": (0, {"domain"}, set()),
     "logs": (0, set(), {"structlog"}),
+    "pulse": (0, set(), {"prometheus_client"}),
     "content": (1, {"domain"}, {"yaml", "pydantic", "markdown_it", "mdit_py_plugins"}),
     "texts": (1, {"domain"}, {"jinja2", "markupsafe"}),
     "storage": (1, {"domain"}, {"sqlalchemy", "sqlmodel", "alembic"}),
@@ -36,11 +37,11 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
     ),
     "handlers": (3, {"domain", "coach", "wire"}, {"telegram", "structlog"}),
     "wire": (3, {"domain"}, {"telegram", "aiohttp", "structlog"}),
-    "run": (4, {"domain", "handlers"}, {"telegram", "structlog"}),
+    "run": (4, {"domain", "handlers", "pulse"}, {"telegram", "structlog"}),
     "web": (
         4,
-        {"domain", "config", "handlers", "run", "logs"},
-        {"telegram", "starlette", "uvicorn", "prometheus_client", "structlog"},
+        {"domain", "pulse"},
+        {"starlette", "uvicorn", "prometheus_client", "structlog"},
     ),
     "demo": (5, {"domain", "app", "config"}, {"starlette", "uvicorn", "aiohttp", "structlog"}),
     "app": (

@@ -38,7 +38,10 @@ COMMANDS: dict[str, Story] = {
     "screening": screening.begin,
     "level": settings.change_level,
     "timezone": settings.change_zone,
-    **{name: _setting(name) for name in ("time", "days", "lift", "minutes", "terrain", "age", "notes")},
+    **{
+        name: _setting(name)
+        for name in ("time", "days", "lift", "minutes", "terrain", "age", "notes")
+    },
     "settings": settings.show,
     "when": settings.when,
     "pause": pausing.pause,

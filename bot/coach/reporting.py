@@ -109,9 +109,7 @@ async def _open_session(
     return None
 
 
-def _report(
-    person: Person, day: PlanDay, placed: Placed, outcome: Outcome, asked: Asked
-) -> Report:
+def _report(person: Person, day: PlanDay, placed: Placed, outcome: Outcome, asked: Asked) -> Report:
     return Report(
         person_id=person.id,
         local_date=day.date,

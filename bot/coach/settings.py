@@ -126,7 +126,12 @@ async def move_to(desk: Desk, asked: Asked, zone: str, place: str) -> Message:
 
 def which_place(desk: Desk, found: tuple[Place, ...], now: datetime) -> Message:
     places = [
-        {"name": p.name, "country": p.country, "zone": p.zone, "now": now.astimezone(ZoneInfo(p.zone))}
+        {
+            "name": p.name,
+            "country": p.country,
+            "zone": p.zone,
+            "now": now.astimezone(ZoneInfo(p.zone)),
+        }
         for p in found
     ]
     return desk.say("which_place", places=places)

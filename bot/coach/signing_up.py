@@ -28,9 +28,7 @@ async def start(desk: Desk, asked: Asked) -> Message:
         )
         person = await keep(unit, person, asked.now)
     facts = facts_of(person, asked.now)
-    return desk.say(
-        "welcome", back=known is not None, zone_known=person.zone is not None, **facts
-    )
+    return desk.say("welcome", back=known is not None, zone_known=person.zone is not None, **facts)
 
 
 async def begin(desk: Desk, asked: Asked) -> Message:
@@ -98,4 +96,3 @@ async def _too_young(desk: Desk, asked: Asked) -> Message:
     async with desk.effect(asked) as unit:
         await unit.people.delete(asked.person_id)
     return desk.say("too_young")
-

@@ -19,9 +19,7 @@ from bot.wire.messenger import Messenger
 class Buttons:
     """`/command words` · `q:step:value` · `ask:setting` · `r:report:field:value` · `s:…` · `t:…`."""
 
-    def __init__(
-        self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
         self._messenger = messenger
         self._clock = clock

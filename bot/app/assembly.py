@@ -1,0 +1,122 @@
+"""Builds the rooms, once, in one place."""
+
+import asyncio
+import os
+import socket
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.ext import ApplicationBuilder, ExtBot
+
+from bot.app.alarms import Alarms
+from bot.coach.desk import Desk
+from bot.coach.pushing import Carrier, Pump
+from bot.coach.shelf import Shelf
+from bot.config import Settings
+from bot.domain.errors import NotReady
+from bot.domain.lease import Holder
+from bot.domain.messages import Delivery
+from bot.domain.pushes import Push
+from bot.handlers.routes import AnyApplication
+from bot.places import Places
+from bot.pulse import Pulse
+from bot.storage.database import Database
+from bot.storage.schema import migrate, schema_state
+from bot.wire.limiter import Limiter
+from bot.wire.messenger import FileIds, Messenger
+from bot.wire.transport import READ_SECONDS, Transport
+
+LONG_POLL_SECONDS = 50
+log = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The bot, put together but not yet started."""
+
+    settings: Settings
+    desk: Desk
+    bot: ExtBot[None]
+    application: AnyApplication
+    messenger: Messenger
+    pump: Pump
+    pulse: Pulse
+    alarms: Alarms
+    clock: Clock
+    holder: Holder
+
+
+@asynccontextmanager
+async def assemble(settings: Settings, clock: Clock = wall_clock) -> AsyncIterator[App]:
+    """Open the database, load the content, connect the wire. Raises NotReady or ContentWrong."""
+    token = settings.need_token()
+    async with AsyncExitStack() as stack:
+        database = await ready_database(settings)
+        stack.push_async_callback(database.close)
+        shelf = await asyncio.to_thread(Shelf.open, settings.content)
+        places = stack.enter_context(Places.open(settings.content / "places.sqlite"))
+        desk = Desk(database, shelf, places)
+        bot = _bot(settings, token)
+        stack.push_async_callback(_close_bot, bot)
+        messenger = Messenger(bot, Limiter(settings.send_rate), FileIds())
+        pulse = Pulse(clock())
+        alarms = Alarms(settings.admins, messenger, desk, clock, pulse)
+        holder = Holder(uuid.uuid4().hex, os.getpid(), socket.gethostname())
+        carrier = Carrier(messenger.push, clock, holder.owner, alarms.ring, _noting(pulse))
+        pump = Pump(desk, carrier)
+        application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
+        yield App(settings, desk, bot, application, messenger, pump, pulse, alarms, clock, holder)
+
+
+async def ready_database(settings: Settings) -> Database:
+    """The database at its newest schema: SQLite migrates by itself, PostgreSQL must be told."""
+    database = await Database.open(settings.database_url)
+    try:
+        state = await schema_state(database)
+        if state in ("old", "empty") and not settings.sqlite:
+            raise NotReady("the database has an old schema: run `bot migrate` first")
+        if state != "current":
+            await migrate(database)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def _bot(settings: Settings, token: str) -> ExtBot[None]:
+    return ExtBot(
+        token,
+        base_url=settings.api_url,
+        base_file_url=settings.file_url,
+        request=Transport(connections=64),
+        get_updates_request=Transport(connections=4, read=READ_SECONDS + LONG_POLL_SECONDS),
+    )
+
+
+async def _close_bot(bot: Bot) -> None:
+    with suppress(TelegramError):
+        await bot.shutdown()
+
+
+def _noting(pulse: Pulse) -> Callable[[Push, Delivery, datetime], None]:
+    def note(push: Push, delivery: Delivery, now: datetime) -> None:
+        late = (now - push.due).total_seconds()
+        pulse.pushes.labels(push.kind.value, delivery.fate.value).inc()
+        pulse.lateness.observe(max(late, 0.0))
+        log.info(
+            "push", person=push.person_id, kind=push.kind, fate=delivery.fate, late=round(late, 3)
+        )
+
+    return note
