@@ -14,21 +14,19 @@ from bot.storage.schema import FOLDER, configuration, migrate
 
 async def draft(message: str) -> None:
     """Compare the tables with a new database at the newest version, and write the difference."""
+
+    def write(connection: Connection) -> None:
+        number = len(list((FOLDER / "versions").glob("*.py"))) + 1
+        config = configuration(connection)
+        command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
+
     with tempfile.TemporaryDirectory() as folder:
         database = await Database.open(f"sqlite+aiosqlite:///{Path(folder) / 'draft.db'}")
         try:
             await migrate(database)
-            async with database.transaction(writing=True) as connection:
-                await connection.run_sync(_write, message)
+            await database.alone(write)
         finally:
             await database.close()
-
-
-def _write(connection: Connection, message: str) -> None:
-    config = configuration()
-    config.attributes["connection"] = connection
-    number = len(list((FOLDER / "versions").glob("*.py"))) + 1
-    command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from bot.domain.errors import SettingWrong
 
 CONNECT_SECONDS = 10
 COMMAND_SECONDS = 30
-BUSY_SECONDS = 10
 
 _PLAIN_TLS = {"disable": False, "allow": "prefer", "prefer": "prefer", "require": "require"}
 _CHECKED_TLS = {"verify-ca": False, "verify-full": True}
@@ -61,9 +60,9 @@ def _sqlite(url: URL) -> Address:
             "write sqlite+aiosqlite:///coach.db"
         )
     return Address(
-        url=url.set(drivername="sqlite+aiosqlite"),
+        url=url.set(drivername="sqlite"),  # bot/storage/sqlite.py says why not aiosqlite
         place=name,
-        arguments={"timeout": BUSY_SECONDS},
+        arguments={},
         file=None if name.startswith("file:") else Path(name),
     )
 

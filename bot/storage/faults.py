@@ -1,15 +1,17 @@
 """The database's own errors, told in one line that names the thing and the remedy."""
 
+import sqlite3
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 
 from bot.domain.errors import NotReady
 
-TROUBLE = (DBAPIError, PoolEmpty, OSError)
-
-_OF_SQLITE = {
+_TROUBLE = (DBAPIError, sqlite3.Error, PoolEmpty, OSError)
+_REMEDIES = {
     "SQLITE_CANTOPEN": "cannot be opened: check that its folder exists and may be written to",
     "SQLITE_READONLY": "is on a disk that cannot be written to: make it writable, or move it",
     "SQLITE_NOTADB": "is not an SQLite database: name another file in DATABASE_URL",
@@ -18,8 +20,6 @@ _OF_SQLITE = {
     "SQLITE_BUSY": "is held by another process for too long: end that one, or wait",
     "SQLITE_LOCKED": "is held by another process for too long: end that one, or wait",
     "SQLITE_IOERR": "cannot be read or written, the disk reports errors: check the disk",
-}
-_OF_POSTGRESQL = {
     "28": "refuses the user or the password: correct DATABASE_URL",
     "3D": "does not exist on that server: create it, or correct DATABASE_URL",
     "42501": "lets this user do too little: grant the rights, or correct DATABASE_URL",
@@ -31,17 +31,25 @@ _OF_POSTGRESQL = {
 }
 
 
-def told(error: BaseException, place: str) -> NotReady | None:
-    """The one line for `error`; None where the fault is the program's own."""
-    remedy = _remedy(error)
-    return NotReady(f"The database {place} {remedy}") if remedy else None
+@contextmanager
+def telling(place: str) -> Iterator[None]:
+    """Trouble with the database at `place` becomes NotReady; the program's own faults stay."""
+    try:
+        yield
+    except _TROUBLE as error:
+        remedy = _remedy(error)
+        if remedy is None:
+            raise
+        raise NotReady(f"The database {place} {remedy}") from error
 
 
 def _remedy(error: BaseException) -> str | None:
     if isinstance(error, PoolEmpty):
         return "has no free connection left: it is tried again"
     if isinstance(error, DBAPIError):
-        return _of_driver(error)
+        return _by_code(error.orig) or _of_driver(error)
+    if isinstance(error, sqlite3.Error):
+        return _by_code(error)
     if isinstance(error, ssl.SSLError):
         return "offers a TLS certificate that is not trusted: correct sslmode or sslrootcert"
     if isinstance(error, OSError):  # also a TimeoutError
@@ -49,17 +57,19 @@ def _remedy(error: BaseException) -> str | None:
     return None
 
 
-def _of_driver(error: DBAPIError) -> str | None:
-    original: BaseException | None = error.orig
-    while original is not None:
-        name = getattr(original, "sqlite_errorname", "")
-        state = getattr(original, "sqlstate", None) or ""
-        for known, remedy in (*_OF_SQLITE.items(), *_OF_POSTGRESQL.items()):
+def _by_code(error: BaseException | None) -> str | None:
+    """SQLite names its errors, PostgreSQL has five characters for each; drivers wrap both."""
+    while error is not None:
+        name = getattr(error, "sqlite_errorname", None) or ""
+        state = getattr(error, "sqlstate", None) or ""
+        for known, remedy in _REMEDIES.items():
             if name.startswith(known) or state.startswith(known):
                 return remedy
-        original = original.__cause__
+        error = error.__cause__
+    return None
+
+
+def _of_driver(error: DBAPIError) -> str | None:
     if error.connection_invalidated or isinstance(error, InterfaceError):
         return "has dropped the connection: it is tried again"
-    if isinstance(error, OperationalError):
-        return "did not do its part: see the log"
-    return None
+    return "did not do its part: see the log" if isinstance(error, OperationalError) else None

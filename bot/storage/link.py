@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Executable, Select, Table
+from sqlalchemy import Connection, CursorResult, Executable, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.faults import TROUBLE, told
+from bot.storage.faults import telling
 
 T = TypeVar("T")
 Found = tuple[Any, ...]
@@ -21,33 +21,42 @@ class Link:
 
     __slots__ = ("_connection", "_place", "sqlite", "writing")
 
-    def __init__(self, connection: AsyncConnection, place: str, *, writing: bool) -> None:
+    def __init__(
+        self, connection: Connection | AsyncConnection, place: str, *, writing: bool
+    ) -> None:
         self._connection = connection
         self._place = place
         self.writing = writing
-        self.sqlite = connection.dialect.name == "sqlite"
+        self.sqlite = isinstance(connection, Connection)
 
     async def rows(
         self, statement: Executable, parameters: Parameters | None = None
     ) -> Sequence[Found]:
-        try:
-            found = await self._connection.execute(statement, parameters)
-        except TROUBLE as error:
-            raise told(error, self._place) or error from error
-        return cast("Sequence[Found]", found.fetchall())
+        return cast("Sequence[Found]", (await self._result(statement, parameters)).fetchall())
 
     async def row(
         self, statement: Executable, parameters: Parameters | None = None
     ) -> Found | None:
-        found = await self.rows(statement, parameters)
-        return found[0] if found else None
+        return cast("Found | None", (await self._result(statement, parameters)).first())
 
     async def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """How many rows it touched (not known where PostgreSQL gets many at once)."""
-        try:
-            return (await self._connection.execute(statement, parameters)).rowcount
-        except TROUBLE as error:
-            raise told(error, self._place) or error from error
+        return (await self._result(statement, parameters)).rowcount
+
+    async def do(self, work: Callable[[Connection], T]) -> T:
+        """Run what wants a connection of SQLAlchemy's own, such as a look at the schema."""
+        with telling(self._place):
+            if isinstance(self._connection, Connection):
+                return work(self._connection)
+            return await self._connection.run_sync(work)
+
+    async def _result(
+        self, statement: Executable, parameters: Parameters | None
+    ) -> CursorResult[Any]:
+        with telling(self._place):
+            if isinstance(self._connection, Connection):
+                return self._connection.execute(statement, parameters)
+            return await self._connection.execute(statement, parameters)
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that knows ON CONFLICT."""

@@ -8,26 +8,20 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection
 
 from bot.domain.errors import NotReady
-from bot.storage.database import Database, engine_for_schema
-from bot.storage.faults import TROUBLE, told
+from bot.storage.database import Database
 
 FOLDER = Path(__file__).parent / "migrations"
-ONE_AT_A_TIME = 5_210_316  # any number, so long as all versions of this program use the same
 
 State = Literal["current", "old", "newer", "empty"]
 
 
 async def schema_state(database: Database) -> State:
     """How the database's schema stands to the code's."""
-    async with database.transaction(writing=False) as connection:
-        try:
-            return await connection.run_sync(_state)
-        except DBAPIError as error:
-            raise told(error, database.address.place) or error from error
+    async with database.linked(writing=False) as link:
+        return await link.do(_state)
 
 
 async def migrate(database: Database) -> State:
@@ -38,39 +32,24 @@ async def migrate(database: Database) -> State:
     found = await schema_state(database)
     if found == "newer":
         raise NotReady(
-            f"The database {database.address.place} was made by a newer version of this program: "
+            f"The database {database.place} was made by a newer version of this program: "
             "update the program, or name another database in DATABASE_URL"
         )
     if found != "current":
-        await _upgrade(database)
+        await database.alone(_upgrade)
     return found
 
 
-def configuration() -> Config:
+def configuration(connection: Connection | None = None) -> Config:
     """Alembic's settings; there is no file of them."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
     return config
 
 
-async def _upgrade(database: Database) -> None:
-    engine = engine_for_schema(database.address)
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(_run)
-    except TROUBLE as error:
-        raise told(error, database.address.place) or error from error
-    finally:
-        await engine.dispose()
-
-
-def _run(connection: Connection) -> None:
-    """The steps, one process at a time: a second one then finds nothing left to do."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
-    config = configuration()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+def _upgrade(connection: Connection) -> None:
+    command.upgrade(configuration(connection), "head")
 
 
 def _state(connection: Connection) -> State:
