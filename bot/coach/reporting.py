@@ -1,5 +1,6 @@
 """After the session: done, partly, skipped; then effort, pain and soreness by three taps."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,8 +18,11 @@ from bot.storage.unit import Unit
 
 REACH = timedelta(hours=36)
 SCALE = 10
-FIELDS = ("effort", "pain", "soreness")
-_COLUMNS = {"effort": "srpe", "pain": "pain", "soreness": "soreness"}
+_RATED: dict[str, Callable[[Report, int], Report]] = {
+    "effort": lambda report, value: replace(report, srpe=float(value)),
+    "pain": lambda report, value: replace(report, pain=value),
+    "soreness": lambda report, value: replace(report, soreness=value),
+}
 
 
 async def done(desk: Desk, asked: Asked) -> Message:
@@ -53,13 +57,13 @@ async def skip(desk: Desk, asked: Asked) -> Message:
 
 async def rate(desk: Desk, asked: Asked, report_id: int, field: str, value: int) -> Message:
     """One of the three taps; the next question follows until all are answered."""
-    if field not in FIELDS or not 0 <= value <= SCALE:
+    if field not in _RATED or not 0 <= value <= SCALE:
         raise BadInput("rating_unclear", text=str(value))
     async with desk.effect(asked) as unit:
         report = await unit.journal.get(report_id)
         if report is None or report.person_id != asked.person_id:
             return desk.say("too_late")
-        report = replace(report, **{_COLUMNS[field]: value})
+        report = _RATED[field](report, value)
         await unit.journal.update(report)
     return _next_question(desk, report)
 
@@ -92,7 +96,6 @@ async def _open_session(
 ) -> tuple[PlanDay, Placed] | None:
     """The newest session of the last 36 hours that has no report yet."""
     today = today_of(person, now)
-    _, zone = clock_of(person)
     at, zone = clock_of(person)
     reported = {
         (r.local_date, r.session_id)

@@ -1,5 +1,7 @@
 """Which kind of update goes to whom."""
 
+from typing import Any
+
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -16,7 +18,7 @@ from bot.handlers.messages import Messages
 # All that the bot understands; the last setting sticks on Telegram's side, so it is always named.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
-AnyApplication = Application  # type: ignore[type-arg]  # six parameters that nothing here uses
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 def add_routes(
