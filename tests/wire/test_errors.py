@@ -41,7 +41,6 @@ def test_each_answer_of_telegram_has_its_fate(error: TelegramError, fate: Fate) 
     assert judge(error).fate is fate
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_refusal_says_how_long_to_wait() -> None:
     delivery = judge(RetryAfter(17))
 
