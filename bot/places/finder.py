@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from math import isfinite
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import tzfpy
 
@@ -31,6 +32,8 @@ _TAILS = re.compile(
     r"(?: (?:standard|daylight|summer|local|time|times|timezone|time zone|tz|zone|please|pls|area|"
     r"region|city|now))+$"
 )
+# Of a year for which every country's law is known.
+_SEASONS = (datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC))
 # What people answer who name no place; there are towns of nearly each name.
 _NOWHERE = frozenset(("time", "local", "zone", "later", "here", "home", "there", "nowhere", "skip"))
 
@@ -166,13 +169,19 @@ def _lies_in(row: Row, areas: Iterable[Word]) -> bool:
 
 
 def _best(rows: Iterable[Row]) -> tuple[Place, ...]:
-    """At most MOST places, each in a zone of its own, none far below the best."""
+    """At most MOST places, each with a clock of its own, none far below the best."""
     ranked = sorted(rows, key=lambda row: -row.weight)
-    best: dict[str, Row] = {}
+    best: dict[tuple[object, ...], Row] = {}
     for row in ranked:
         if row.weight >= ranked[0].weight * CLEAR:
-            best.setdefault(row.zone, row)
+            best.setdefault(_clock(row), row)
     return tuple(_told_apart(list(best.values())[:MOST]))
+
+
+def _clock(row: Row) -> tuple[object, ...]:
+    """Two zones of one country that agree in winter and summer are one clock to choose."""
+    zone = ZoneInfo(row.zone)
+    return row.country, *(zone.utcoffset(season) for season in _SEASONS)
 
 
 def _told_apart(rows: list[Row]) -> Iterator[Place]:

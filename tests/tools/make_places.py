@@ -209,7 +209,9 @@ def _words(source: Source) -> Words:
         words.add("code", f"US.{code}", (code,))
     for zone, ref in _zone_ids().items():
         # A key has no sign: Etc/GMT+5 is found by its id alone. EST is what people mean by it.
-        if not zone.startswith("Etc/GMT") and ("/" in zone or key_of(zone) not in words.rows):
+        if not (zone == ref and zone.startswith("Etc/GMT")) and (
+            "/" in zone or key_of(zone) not in words.rows
+        ):
             words.add("id", ref, (zone,))
     return words
 
