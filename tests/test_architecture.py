@@ -21,7 +21,7 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
     "pulse": (0, set(), {"prometheus_client"}),
     "content": (1, {"domain"}, {"yaml", "pydantic", "markdown_it", "mdit_py_plugins"}),
     "texts": (1, {"domain"}, {"jinja2", "markupsafe"}),
-    "storage": (1, {"domain"}, {"sqlalchemy", "sqlmodel", "alembic"}),
+    "storage": (1, {"domain"}, {"sqlalchemy", "sqlmodel", "alembic", "sqlite3"}),
     "retrieval": (
         1,
         {"domain"},

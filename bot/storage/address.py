@@ -12,6 +12,7 @@ from bot.domain.errors import SettingWrong
 
 CONNECT_SECONDS = 10
 COMMAND_SECONDS = 30
+BUSY_SECONDS = 10
 
 _PLAIN_TLS = {"disable": False, "allow": "prefer", "prefer": "prefer", "require": "require"}
 _CHECKED_TLS = {"verify-ca": False, "verify-full": True}
@@ -62,9 +63,17 @@ def _sqlite(url: URL) -> Address:
     return Address(
         url=url.set(drivername="sqlite"),  # bot/storage/sqlite.py says why not aiosqlite
         place=name,
-        arguments={},
+        arguments={"timeout": _busy_seconds(url)},
         file=None if name.startswith("file:") else Path(name),
     )
+
+
+def _busy_seconds(url: URL) -> float:
+    """How long a writer waits for another process."""
+    try:
+        return float(_one(url.query.get("timeout", str(BUSY_SECONDS))))
+    except ValueError as error:
+        raise SettingWrong("DATABASE_URL: timeout must be a number of seconds") from error
 
 
 def _postgresql(url: URL) -> Address:

@@ -37,11 +37,7 @@ class Dialogues:
     async def put(self, dialogue: Dialogue) -> Dialogue:
         """Keep this step in place of the one before; its version is one higher."""
         step = replace(dialogue, data=dict(dialogue.data), version=dialogue.version + 1)
-        values = _DIALOGUE.parameters(step)
-        keep = self._link.insert(DIALOGUES).values(values)
-        await self._link.run(
-            keep.on_conflict_do_update(index_elements=["chat_id", "user_id"], set_=values)
-        )
+        await self._link.put(DIALOGUES, _DIALOGUE.parameters(step))
         return step
 
     async def clear(self, chat_id: int, user_id: int) -> bool:
@@ -68,9 +64,7 @@ class Talks:
         return _TALK.value(found) if found else None
 
     async def put(self, talk: Talk) -> None:
-        values = _TALK.parameters(replace(talk, named=dict(talk.named)))
-        keep = self._link.insert(TALK).values(values)
-        await self._link.run(keep.on_conflict_do_update(index_elements=["chat_id"], set_=values))
+        await self._link.put(TALK, _TALK.parameters(replace(talk, named=dict(talk.named))))
 
     async def clear(self, chat_id: int) -> None:
         await self._link.run(delete(TALK).where(TALK.c.chat_id == chat_id))

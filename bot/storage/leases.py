@@ -35,14 +35,12 @@ class Leases:
     async def take(self, name: str, mine: Holder, now: datetime, ttl: timedelta) -> Lease:
         """Who holds it now: `mine` where it was free, had ended (no beat for `ttl`) or was mine."""
         fresh = Lease(name, mine, beat_at=now, started_at=now)
-        values = _values(fresh)
-        first = self._link.insert(LEASES).values(values).on_conflict_do_nothing()
-        if await self._link.run(first) == 1:
+        if await self._link.put_new(LEASES, _values(fresh)):
             return fresh
         held = await self.get(name)
         if held is None or held.holder.owner == mine.owner or not held.ended(now, ttl):
             return held or fresh
-        await self._link.run(update(LEASES).where(LEASES.c.name == name).values(values))
+        await self._link.put(LEASES, _values(fresh))
         return fresh
 
     async def beat(self, name: str, owner: str, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import Connection, CursorResult, Executable, Select, Table
@@ -58,18 +59,28 @@ class Link:
                 return self._connection.execute(statement, parameters)
             return await self._connection.execute(statement, parameters)
 
+    async def put(self, table: Table, values: Parameters) -> None:
+        """Store whole rows; what has the same primary key is replaced."""
+        await self.run(_replace(table, self.sqlite), values)
+
+    async def put_new(self, table: Table, values: Mapping[str, Any]) -> bool:
+        """Store a row unless there is one with its key; whether it was new."""
+        return await self.run(_insert_new(table, self.sqlite), values) == 1
+
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that knows ON CONFLICT."""
-        return sqlite.insert(table) if self.sqlite else postgresql.insert(table)
+        return _insert(table, self.sqlite)
 
-    def held(self, statement: Select[Any], *, skip: bool = False) -> Select[Any]:
-        """In a writing transaction on PostgreSQL the rows are locked until its end.
+    def held(
+        self, statement: Select[Any], *, skip: bool = False, of: Table | None = None
+    ) -> Select[Any]:
+        """In a writing transaction on PostgreSQL the rows (of one table) are locked until its end.
 
         SQLite has one writer anyway. `skip` leaves out what another transaction holds.
         """
         if self.sqlite or not self.writing:
             return statement
-        return statement.with_for_update(skip_locked=skip, key_share=True)
+        return statement.with_for_update(skip_locked=skip, key_share=True, of=of)
 
 
 class Shape(Generic[T]):
@@ -92,3 +103,21 @@ def batches(ids: Iterable[int]) -> Iterator[list[int]]:
     ordered = sorted(set(ids))
     for start in range(0, len(ordered), MANY):
         yield ordered[start : start + MANY]
+
+
+@cache
+def _insert(table: Table, is_sqlite: bool) -> "sqlite.Insert | postgresql.Insert":
+    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+
+
+@cache
+def _insert_new(table: Table, is_sqlite: bool) -> Executable:
+    return _insert(table, is_sqlite).on_conflict_do_nothing()
+
+
+@cache
+def _replace(table: Table, is_sqlite: bool) -> Executable:
+    statement = _insert(table, is_sqlite)
+    key = [column.name for column in table.primary_key]
+    changes = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=changes)

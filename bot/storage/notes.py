@@ -19,10 +19,7 @@ class Files:
         return None if found is None else str(found[0])
 
     async def put(self, key: str, file_id: str) -> None:
-        keep = self._link.insert(FILES).values(key=key, file_id=file_id)
-        await self._link.run(
-            keep.on_conflict_do_update(index_elements=["key"], set_={"file_id": file_id})
-        )
+        await self._link.put(FILES, {"key": key, "file_id": file_id})
 
     async def forget(self, key: str) -> None:
         """Telegram no longer knows it: the picture goes up again."""
@@ -42,15 +39,11 @@ class Meta:
         return None if found is None else str(found[0])
 
     async def put(self, key: str, value: str) -> None:
-        keep = self._link.insert(META).values(key=key, value=value)
-        await self._link.run(
-            keep.on_conflict_do_update(index_elements=["key"], set_={"value": value})
-        )
+        await self._link.put(META, {"key": key, "value": value})
 
     async def put_first(self, key: str, value: str) -> str:
         """The value that is kept: `value` only where there was none."""
-        keep = self._link.insert(META).values(key=key, value=value)
-        await self._link.run(keep.on_conflict_do_nothing())
+        await self._link.put_new(META, {"key": key, "value": value})
         return await self.get(key) or value
 
     async def forget(self, key: str) -> None:

@@ -1,5 +1,6 @@
 """The people who are coached."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
@@ -38,9 +39,12 @@ class People:
 
     async def save(self, person: Person) -> None:
         """Store a new person, or all that has changed about a known one."""
-        values = PERSON.parameters(person)
-        keep = self._link.insert(PEOPLE).values(values)
-        await self._link.run(keep.on_conflict_do_update(index_elements=["id"], set_=values))
+        await self.save_many([person])
+
+    async def save_many(self, people: Iterable[Person]) -> None:
+        values = [PERSON.parameters(person) for person in people]
+        if values:
+            await self._link.put(PEOPLE, values)
 
     async def set_next_push(self, person_id: int, at: datetime | None) -> None:
         moved = update(PEOPLE).where(PEOPLE.c.id == person_id)

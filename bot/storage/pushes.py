@@ -5,14 +5,12 @@ it; `owner` and `attempt` are the fence: a process whose lease has ended settles
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
-    bindparam,
     delete,
     func,
     literal,
@@ -26,38 +24,20 @@ from bot.domain.person import Person
 from bot.domain.pushes import Hold, Move, Occasion, Push, PushState, Settlement
 from bot.storage.link import Link, batches
 from bot.storage.people import PERSON
+from bot.storage.push_rows import (
+    KEY,
+    MOVE,
+    PUSH,
+    RECLAIM,
+    SETTLE,
+    key_of,
+    moved,
+    new_row,
+    reclaimed,
+    settled,
+    taken_over,
+)
 from bot.storage.rows import IN_FLIGHT, IN_RETRY, PEOPLE, PUSHES, WAITING
-
-# The chat is the person's: a push that waits follows a chat that migrates.
-_COLUMNS = tuple(
-    PEOPLE.c.chat_id if field.name == "chat_id" else PUSHES.c[field.name] for field in fields(Push)
-)
-_PUSH = select(*_COLUMNS).join(PEOPLE, PEOPLE.c.id == PUSHES.c.person_id)
-_SETTLE = (
-    update(PUSHES)
-    .where(PUSHES.c.id == bindparam("push"))
-    .values(
-        state=bindparam("state"),
-        message_id=bindparam("message_id"),
-        not_before=bindparam("not_before"),
-        reason=bindparam("reason"),
-    )
-)
-_RECLAIM = (
-    update(PUSHES)
-    .where(PUSHES.c.id == bindparam("push"))
-    .values(
-        state=PushState.CLAIMED,
-        owner=bindparam("owner"),
-        attempt=bindparam("attempt"),
-        lease_until=bindparam("until"),
-    )
-)
-_MOVE = (
-    update(PEOPLE)
-    .where(PEOPLE.c.id == bindparam("person"))
-    .values(next_push=bindparam("next_push"), served=bindparam("served"))
-)
 
 
 class Pushes:
@@ -112,18 +92,18 @@ class Pushes:
         unchanged = await self._unchanged(moves)
         valid = [move for move in moves if move.person.id in unchanged]
         if valid:
-            await self._link.run(_MOVE, [_moved(move.person) for move in valid])
+            await self._link.run(MOVE, [moved(move.person) for move in valid])
         claims = [(move.person, move.occasion) for move in valid if move.occasion]
         return await self._claim(claims, hold)
 
     async def plan(self, person: Person, occasion: Occasion) -> bool:
         """A push for later, such as a snoozed one: `retryable` hands it out when it is due."""
-        rows = [_new(person, occasion, PushState.RETRY, Hold("", occasion.due))]
+        rows = [new_row(person, occasion, PushState.RETRY, Hold("", occasion.due))]
         return bool(await self._insert(rows))
 
     async def plan_all(self, occasion: Occasion) -> int:
         """The same for everyone who gets messages; how many that are."""
-        planned = _new(None, occasion, PushState.RETRY, Hold("", occasion.due))
+        planned = new_row(None, occasion, PushState.RETRY, Hold("", occasion.due))
         del planned["person_id"]
         everyone = select(
             PEOPLE.c.id, *(literal(value, PUSHES.c[name].type) for name, value in planned.items())
@@ -140,11 +120,11 @@ class Pushes:
         waiting = await self._waiting(PUSHES.c.not_before, IN_RETRY, now, limit)
         lapsed = await self._waiting(PUSHES.c.lease_until, IN_FLIGHT, now, limit - len(waiting))
         taken = [
-            *(_taken(push, hold, PushState.RETRY) for push in waiting),
-            *(_taken(push, hold, PushState.UNKNOWN) for push in lapsed),
+            *(taken_over(push, hold, PushState.RETRY) for push in waiting),
+            *(taken_over(push, hold, PushState.UNKNOWN) for push in lapsed),
         ]
         if taken:
-            await self._link.run(_RECLAIM, [_reclaimed(push) for push in taken])
+            await self._link.run(RECLAIM, [reclaimed(push) for push in taken])
         return tuple(taken)
 
     # --- settling
@@ -166,7 +146,7 @@ class Pushes:
         mine = await self._mine([settlement.push for settlement in settlements])
         valid = [settlement for settlement in settlements if settlement.push.id in mine]
         if valid:
-            await self._link.run(_SETTLE, [_settled(settlement) for settlement in valid])
+            await self._link.run(SETTLE, [settled(settlement) for settlement in valid])
         return mine
 
     async def cancel(self, person_id: int) -> int:
@@ -180,8 +160,9 @@ class Pushes:
 
     async def latest(self, person_id: int, limit: int) -> tuple[Push, ...]:
         """A person's last pushes, newest first."""
-        of_person = _PUSH.where(PUSHES.c.person_id == person_id)
-        found = await self._link.rows(of_person.order_by(PUSHES.c.id.desc()).limit(limit))
+        of_person = PUSH.where(PUSHES.c.person_id == person_id)
+        newest_first = of_person.order_by(PUSHES.c.local_date.desc(), PUSHES.c.id.desc())
+        found = await self._link.rows(newest_first.limit(limit))
         return tuple(Push(*row) for row in found)
 
     async def count(self) -> dict[PushState, int]:
@@ -210,20 +191,20 @@ class Pushes:
     async def _claim(
         self, claims: Sequence[tuple[Person, Occasion]], hold: Hold
     ) -> tuple[Push, ...]:
-        rows = [_new(person, occasion, PushState.CLAIMED, hold) for person, occasion in claims]
+        rows = [new_row(person, occasion, PushState.CLAIMED, hold) for person, occasion in claims]
         chats = {person.id: person.chat_id for person, _ in claims}
         new = await self._insert(rows)
         return tuple(
             Push(id=new[key], chat_id=chats[row["person_id"]], **row)
             for row in rows
-            if (key := _key(row)) in new
+            if (key := key_of(row)) in new
         )
 
     async def _insert(self, rows: Sequence[dict[str, Any]]) -> dict[tuple[Any, ...], int]:
         """The ids of those that were new, by their key."""
         if not rows:
             return {}
-        keep = self._link.insert(PUSHES).on_conflict_do_nothing().returning(*_KEY, PUSHES.c.id)
+        keep = self._link.insert(PUSHES).on_conflict_do_nothing().returning(*KEY, PUSHES.c.id)
         return {tuple(row[:-1]): row[-1] for row in await self._link.rows(keep, rows)}
 
     async def _waiting(
@@ -231,9 +212,9 @@ class Pushes:
     ) -> list[Push]:
         if limit <= 0:
             return []
-        wanted: Select[Any] = _PUSH.where(since <= now, text(f"pushes.{condition}"))
-        wanted = wanted.order_by(since).limit(limit)
-        return [Push(*row) for row in await self._link.rows(self._link.held(wanted, skip=True))]
+        wanted: Select[Any] = PUSH.where(since <= now, text(f"pushes.{condition}"))
+        wanted = self._link.held(wanted.order_by(since).limit(limit), skip=True, of=PUSHES)
+        return [Push(*row) for row in await self._link.rows(wanted)]
 
     async def _mine(self, pushes: Iterable[Push]) -> frozenset[int]:
         fences = {push.id: (push.owner, push.attempt) for push in pushes}
@@ -246,59 +227,3 @@ class Pushes:
                 if (owner, attempt) == fences[push_id]:
                     mine.add(push_id)
         return frozenset(mine)
-
-
-_KEY = (PUSHES.c.person_id, PUSHES.c.kind, PUSHES.c.local_date, PUSHES.c.slot)
-
-
-def _key(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[column.name] for column in _KEY)
-
-
-def _new(person: Person | None, occasion: Occasion, state: PushState, hold: Hold) -> dict[str, Any]:
-    """A row without its id."""
-    waits = state is PushState.RETRY
-    return {
-        "person_id": person.id if person else None,
-        "kind": occasion.kind,
-        "local_date": occasion.local_date,
-        "slot": occasion.slot,
-        "due": occasion.due,
-        "state": state,
-        "owner": hold.owner,
-        "attempt": 0 if waits else 1,
-        "lease_until": hold.until,
-        "not_before": occasion.due if waits else None,
-        "message_id": None,
-        "sessions": occasion.sessions,
-        "reason": None,
-    }
-
-
-def _moved(person: Person) -> dict[str, Any]:
-    return {"person": person.id, "next_push": person.next_push, "served": person.served}
-
-
-def _taken(push: Push, hold: Hold, was: PushState) -> Push:
-    return replace(
-        push, state=was, owner=hold.owner, attempt=push.attempt + 1, lease_until=hold.until
-    )
-
-
-def _reclaimed(push: Push) -> dict[str, Any]:
-    return {
-        "push": push.id,
-        "owner": push.owner,
-        "attempt": push.attempt,
-        "until": push.lease_until,
-    }
-
-
-def _settled(settlement: Settlement) -> dict[str, Any]:
-    return {
-        "push": settlement.push.id,
-        "state": settlement.state,
-        "message_id": settlement.message_id,
-        "not_before": settlement.not_before,
-        "reason": settlement.reason,
-    }

@@ -82,7 +82,7 @@ class PersonRow(Row, table=True):
 class PushRow(Row, table=True):
     __tablename__ = "pushes"
     __table_args__ = (
-        UniqueConstraint("person_id", "kind", "local_date", "slot"),
+        UniqueConstraint("person_id", "local_date", "kind", "slot"),
         _partial("ix_pushes_retry", "not_before", IN_RETRY),
         _partial("ix_pushes_in_flight", "lease_until", IN_FLIGHT),
         Index("ix_pushes_local_date", "local_date"),
@@ -107,7 +107,10 @@ class PushRow(Row, table=True):
 
 class ReportRow(Row, table=True):
     __tablename__ = "reports"
-    __table_args__ = (Index("ix_reports_person_date", "person_id", "local_date"),)
+    __table_args__ = (
+        Index("ix_reports_person_date", "person_id", "local_date"),
+        Index("ix_reports_person_id", "person_id", "id"),
+    )
 
     id: int = _typed(BigId, primary_key=True)
     person_id: int = _of_a_person()

@@ -16,16 +16,15 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from bot.domain.errors import NotReady
 from bot.storage.address import Address
 from bot.storage.faults import telling
 
-BUSY_SECONDS = 10
 PAUSE_SECONDS = 0.005
 OWNER_ONLY = 0o600
 CHANGES_TO_WRITE_BACK = 2_000
 
 PRAGMAS = (
-    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
@@ -50,8 +49,13 @@ class SqliteFile:
         """The file of a new database belongs to its owner alone."""
         if self._address.file is None:
             return
-        with telling(self._address.place):
+        try:
             os.close(os.open(self._address.file, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+        except OSError as error:
+            raise NotReady(
+                f"The database {self._address.place} cannot be opened ({error.strerror}): "
+                "check that it is a file, that its folder exists, and that both may be written to"
+            ) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
@@ -71,7 +75,7 @@ class SqliteFile:
         async with self._turn:
             with telling(self._address.place):
                 self._writer = self._writer or self._writers.connect()
-                await _lock(_driver(self._writer))
+                await self._lock(_driver(self._writer))
             begun = self._writer.begin()
             try:
                 yield self._writer
@@ -105,6 +109,20 @@ class SqliteFile:
             if connection:
                 connection.close()
 
+    async def _lock(self, driver: sqlite3.Connection) -> None:
+        """Another process may be writing: ask again, but leave the loop free meanwhile."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + self._address.arguments["timeout"]
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or clock() > until:
+                    raise
+                await asyncio.sleep(PAUSE_SECONDS)
+            else:
+                return
+
     def _write_back_in_time(self, connection: Connection) -> None:
         """Move the log into the file now and then; what fails is tried again at the next turn."""
         changes = _driver(connection).total_changes
@@ -121,24 +139,9 @@ def _write_back(engine: Engine) -> None:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
 
-async def _lock(driver: sqlite3.Connection) -> None:
-    """Another process may be writing: ask again, but leave the loop free meanwhile."""
-    clock = asyncio.get_running_loop().time
-    until = clock() + BUSY_SECONDS
-    while True:
-        try:
-            driver.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or clock() > until:
-                raise
-            await asyncio.sleep(PAUSE_SECONDS)
-        else:
-            return
-
-
 def _engine(address: Address, pragmas: Sequence[str]) -> Engine:
     """Connections are kept by hand: a pool costs more than a query."""
-    engine = create_engine(address.url, poolclass=NullPool)
+    engine = create_engine(address.url, connect_args=address.arguments, poolclass=NullPool)
 
     def set_up(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself

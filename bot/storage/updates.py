@@ -19,8 +19,7 @@ class Updates:
 
         The id is kept in the same transaction as the effect: both are there, or neither.
         """
-        keep = self._link.insert(UPDATES).on_conflict_do_nothing()
-        return await self._link.run(keep, {"id": update_id, "at": now}) == 1
+        return await self._link.put_new(UPDATES, {"id": update_id, "at": now})
 
     async def prune(self, before: datetime) -> int:
         """Forget the ids from before an instant; Telegram keeps an update for a day at most."""

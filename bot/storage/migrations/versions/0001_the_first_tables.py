@@ -170,7 +170,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pushes")),
         sa.UniqueConstraint(
-            "person_id", "kind", "local_date", "slot", name=op.f("uq_pushes_person_id")
+            "person_id", "local_date", "kind", "slot", name=op.f("uq_pushes_person_id")
         ),
         sqlite_autoincrement=True,
     )
@@ -224,3 +224,4 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.create_index("ix_reports_person_date", ["person_id", "local_date"], unique=False)
+        batch_op.create_index("ix_reports_person_id", ["person_id", "id"], unique=False)

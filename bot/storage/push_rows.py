@@ -1,0 +1,97 @@
+"""A push as a row: the statements that change one, and what is filled into them."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from bot.domain.person import Person
+from bot.domain.pushes import Hold, Occasion, Push, PushState, Settlement
+from bot.storage.rows import PEOPLE, PUSHES
+
+# The chat is the person's: a push that waits follows a chat that migrates.
+_COLUMNS = tuple(
+    PEOPLE.c.chat_id if field.name == "chat_id" else PUSHES.c[field.name] for field in fields(Push)
+)
+PUSH = select(*_COLUMNS).join(PEOPLE, PEOPLE.c.id == PUSHES.c.person_id)
+SETTLE = (
+    update(PUSHES)
+    .where(PUSHES.c.id == bindparam("push"))
+    .values(
+        state=bindparam("state"),
+        message_id=bindparam("message_id"),
+        not_before=bindparam("not_before"),
+        reason=bindparam("reason"),
+    )
+)
+RECLAIM = (
+    update(PUSHES)
+    .where(PUSHES.c.id == bindparam("push"))
+    .values(
+        state=PushState.CLAIMED,
+        owner=bindparam("owner"),
+        attempt=bindparam("attempt"),
+        lease_until=bindparam("until"),
+    )
+)
+MOVE = (
+    update(PEOPLE)
+    .where(PEOPLE.c.id == bindparam("person"))
+    .values(next_push=bindparam("next_push"), served=bindparam("served"))
+)
+KEY = (PUSHES.c.person_id, PUSHES.c.local_date, PUSHES.c.kind, PUSHES.c.slot)
+
+
+def key_of(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column.name] for column in KEY)
+
+
+def new_row(
+    person: Person | None, occasion: Occasion, state: PushState, hold: Hold
+) -> dict[str, Any]:
+    """A row without its id."""
+    waits = state is PushState.RETRY
+    return {
+        "person_id": person.id if person else None,
+        "kind": occasion.kind,
+        "local_date": occasion.local_date,
+        "slot": occasion.slot,
+        "due": occasion.due,
+        "state": state,
+        "owner": hold.owner,
+        "attempt": 0 if waits else 1,
+        "lease_until": hold.until,
+        "not_before": occasion.due if waits else None,
+        "message_id": None,
+        "sessions": occasion.sessions,
+        "reason": None,
+    }
+
+
+def moved(person: Person) -> dict[str, Any]:
+    return {"person": person.id, "next_push": person.next_push, "served": person.served}
+
+
+def taken_over(push: Push, hold: Hold, was: PushState) -> Push:
+    return replace(
+        push, state=was, owner=hold.owner, attempt=push.attempt + 1, lease_until=hold.until
+    )
+
+
+def reclaimed(push: Push) -> dict[str, Any]:
+    return {
+        "push": push.id,
+        "owner": push.owner,
+        "attempt": push.attempt,
+        "until": push.lease_until,
+    }
+
+
+def settled(settlement: Settlement) -> dict[str, Any]:
+    return {
+        "push": settlement.push.id,
+        "state": settlement.state,
+        "message_id": settlement.message_id,
+        "not_before": settlement.not_before,
+        "reason": settlement.reason,
+    }
