@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,9 @@ from bot.demo.refusals import Json, Refused
 from bot.demo.schema import Schema
 from bot.demo.updates import Clock
 from bot.demo.validation import Given, check
+from bot.demo.waiting import Gone, HungUp, unless_gone
 
 Method = Callable[[Json, int], Any]
-Gone = Callable[[], Awaitable[None]]
 
 _NOT_BY_WEBHOOK = ("setWebhook", "deleteWebhook", "close", "logOut")
 
@@ -109,7 +109,7 @@ class Api:
             answer = Answer(200, _body(result))
         except Refused as refusal:
             answer = Answer(refusal.code, refusal.body())
-        except _Gone:
+        except HungUp:
             return CUT
         self._keep(number, method, params, answer.body, _fate(fault))
         return await _troubled(answer, fault, gone)
@@ -118,7 +118,7 @@ class Api:
         result = self._methods[method](params, number)
         if not inspect.isawaitable(result):
             return result
-        return await _unless_gone(result, gone)
+        return await unless_gone(result, gone)
 
     def _keep(
         self, number: int, method: str, params: Mapping[str, Any], body: Json, fate: str
@@ -131,24 +131,6 @@ class Api:
         self._bell.ring()
 
 
-class _Gone(Exception):
-    """The caller hung up while it waited."""
-
-
-async def _unless_gone(work: Awaitable[Any], gone: Gone) -> Any:
-    task = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(gone())
-    try:
-        await asyncio.wait((task, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        raise _Gone
-    finally:
-        task.cancel()
-        leaving.cancel()
-        await asyncio.gather(task, leaving, return_exceptions=True)
-
-
 async def _troubled(answer: Answer, fault: Fault | None, gone: Gone) -> Answer:
     """The answer, late or never where that was ordered; it has been carried out by now."""
     if fault is None or fault.trouble is Trouble.ERROR:
@@ -156,8 +138,8 @@ async def _troubled(answer: Answer, fault: Fault | None, gone: Gone) -> Answer:
     if fault.trouble is Trouble.LOSE:
         return CUT
     try:
-        await _unless_gone(asyncio.sleep(fault.seconds), gone)
-    except _Gone:
+        await unless_gone(asyncio.sleep(fault.seconds), gone)
+    except HungUp:
         return CUT
     return CUT if fault.drop else answer
 

@@ -1,7 +1,7 @@
 """Rings at each change, so that whoever waits looks again instead of sleeping and polling."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 
 
 class Bell:
@@ -18,9 +18,9 @@ class Bell:
         rung.set()
         return self.revision
 
-    async def wait(self) -> None:
-        """Until the next ring."""
-        await self._rung.wait()
+    def wait(self) -> Coroutine[None, None, object]:
+        """Until the next ring, counted from this very call and not from the first await."""
+        return self._rung.wait()
 
     async def until(self, true: Callable[[], bool], seconds: float) -> bool:
         """Whether `true` came true within these seconds; looked at after each ring."""

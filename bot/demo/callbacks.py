@@ -19,6 +19,7 @@ class Press:
     data: str
     at: datetime
     answer: Json | None = None
+    revision: int = 0
 
     def as_json(self) -> Json:
         return {
@@ -46,8 +47,13 @@ class Presses:
     def get(self, query_id: str) -> Press:
         return self._presses[query_id]
 
-    def of_chat(self, chat_id: int) -> tuple[Press, ...]:
-        return tuple(press for press in self._presses.values() if press.chat_id == chat_id)
+    def answered(self, chat_id: int, since: int = 0) -> tuple[Press, ...]:
+        """The presses in this chat that the bot answered after this revision."""
+        return tuple(
+            press
+            for press in self._presses.values()
+            if press.chat_id == chat_id and press.revision > since
+        )
 
     def answer(self, params: Json, _call: int) -> bool:
         """answerCallbackQuery."""
@@ -59,6 +65,6 @@ class Presses:
         if params.get("url"):
             raise bad_request("URL_INVALID")
         answer = {k: v for k, v in params.items() if k in ("text", "show_alert")}
-        self._presses[press.query_id] = replace(press, answer=answer)
-        self.world.bell.ring()
+        revision = self.world.touch(self.world.chats[press.chat_id])
+        self._presses[press.query_id] = replace(press, answer=answer, revision=revision)
         return True

@@ -16,6 +16,7 @@ from bot.demo.groups import Groups
 from bot.demo.people import Impossible, Person
 from bot.demo.profile import Profile
 from bot.demo.refusals import Json, Refused
+from bot.demo.waiting import HungUp, hanging_up, unless_gone
 from bot.demo.world import Chat, Post, World
 
 LONGEST_WAIT = 25.0
@@ -103,15 +104,16 @@ class Control:
             return JSONResponse({"error": "there is no such chat"}, 404)
         since = int(request.query_params.get("since", 0))
         wait = min(float(request.query_params.get("wait", 0)), LONGEST_WAIT)
-        typing = chat.typing()
         if wait:
-            await self._world.bell.until(
-                lambda: self._revision(chat) > since or chat.typing() != typing, wait
-            )
+            news = self._world.bell.until(lambda: chat.revision > since, wait)
+            try:
+                await unless_gone(news, hanging_up(request))
+            except HungUp:
+                return Response(status_code=204)
         posts = [p.as_json() for p in chat.posts.values() if p.revision > since]
-        presses = [p.as_json() for p in self._presses.of_chat(chat.chat_id)]
+        presses = [p.as_json() for p in self._presses.answered(chat.chat_id, since)]
         body = {"posts": posts, "presses": presses, "typing": chat.typing()}
-        state = {"keyboard": chat.keyboard, "revision": self._revision(chat)}
+        state = {"keyboard": chat.keyboard, "revision": chat.revision}
         return JSONResponse(body | state | {"now": self._world.clock().isoformat()})
 
     async def _commands(self, request: Request) -> Response:
@@ -130,9 +132,6 @@ class Control:
         headers = {"Content-Disposition": "inline" if stored.size else "attachment",
                    "X-Content-Type-Options": "nosniff"}  # fmt: skip
         return Response(stored.upload.content, media_type=mime, headers=headers)
-
-    def _revision(self, chat: Chat) -> int:
-        return max((post.revision for post in chat.posts.values()), default=0)
 
     def _chat(self, person: Person, body: Json) -> Chat:
         return self._world.reach(body["chat_id"]) if "chat_id" in body else person.chat

@@ -39,6 +39,7 @@ class Poller:
         finally:
             if self._waiting is mine:
                 self._waiting = None
+                self._bell.ring()
 
     def interrupt(self, words: str = WEBHOOK_CAME) -> None:
         """End the waiting poll with a 409."""

@@ -54,7 +54,7 @@ class Sending:
             raise bad_request("Wrong parameter action in request")
         chat = self._world.reach_to_write(params["chat_id"])
         chat.act(params["action"])
-        self._world.bell.ring()
+        self._world.touch(chat)
         return True
 
     def _send(self, params: Json, content: Json, call: int) -> Json:
@@ -73,4 +73,5 @@ class Sending:
         post = self._world.add(chat, self._world.bot, content, call)
         if markup is not None and replaces_keyboard(markup):
             chat.show_keyboard(markup, post.message_id)
+            self._world.touch(chat)
         return post

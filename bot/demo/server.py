@@ -23,6 +23,7 @@ from bot.demo.hosts import is_loopback, is_own_origin
 from bot.demo.lines import Lines, protocol_on
 from bot.demo.reading import read
 from bot.demo.refusals import Refused
+from bot.demo.waiting import hanging_up
 
 PAGE = Path(__file__).with_name("page")
 _POLICY = (
@@ -77,12 +78,7 @@ class BotApi:
             given = await read(request)
         except Refused as refusal:
             return JSONResponse(refusal.body(), refusal.code)
-
-        async def gone() -> None:
-            while (await request.receive())["type"] != "http.disconnect":
-                pass
-
-        answer = await self._api.call(request.path_params["method"], given, gone)
+        answer = await self._api.call(request.path_params["method"], given, hanging_up(request))
         return await self._respond(request, answer)
 
     async def _file(self, request: Request) -> Response:
@@ -129,13 +125,21 @@ def application(routes: Sequence[BaseRoute]) -> Starlette:
 class Listener(uvicorn.Server):
     """uvicorn inside a loop that is not its own: signals are left to whoever has the loop."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, lines: Lines) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
+        self._lines = lines
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """No new callers, and those who wait are cut off: a stop takes no patience."""
+        for server in self.servers:
+            server.close()
+        self._lines.cut_all()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -156,7 +160,7 @@ def listener(app: Starlette, lines: Lines) -> Listener:
         timeout_graceful_shutdown=1,
         timeout_keep_alive=75,
     )
-    return Listener(config)
+    return Listener(config, lines)
 
 
 def bound_socket(port: int) -> socket.socket:

@@ -122,7 +122,6 @@ class StandIn:
         if self._listener is None or self._serving is None:
             return
         self._listener.should_exit = True
-        self._lines.cut_all()
         await self._serving
 
     async def forever(self) -> None:

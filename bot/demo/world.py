@@ -77,6 +77,7 @@ class Chat:
     keyboard: Json | None = None
     keyboard_posts: set[int] = field(default_factory=set)
     action: tuple[str, float] | None = None
+    revision: int = 0
 
     def act(self, what: str) -> None:
         """The bot is typing, drawing or the like."""
@@ -181,9 +182,14 @@ class World:
         gone = Post(post.message, post.at, revision, post.call, post.earlier, deleted=True)
         self._put(chat, gone)
 
+    def touch(self, chat: Chat) -> int:
+        """Something about the chat is new: whoever looks at it is told; its revision."""
+        chat.revision = self.bell.ring()
+        return chat.revision
+
     def _put(self, chat: Chat, post: Post) -> Post:
         chat.posts[post.message_id] = post
-        self.bell.ring()
+        self.touch(chat)
         return post
 
 
