@@ -53,7 +53,7 @@ async def run(
 
 async def live(app: App, role: str, stop: asyncio.Event) -> None:
     """Poll and push until `stop`; what is under way is finished, never cut off."""
-    _connect(app)
+    connect(app)
     poller = Poller(app.bot, app.application, app.pulse, app.clock)
     site_server = await _web(app, role)
     ticker = _ticker(app, role, stop)
@@ -138,7 +138,7 @@ def _menu(app: App) -> list[BotCommand]:
     return [BotCommand(name.strip(), words.strip()) for name, _, words in pairs]
 
 
-def _connect(app: App) -> None:
+def connect(app: App) -> None:
     messages = Messages(app.desk, app.messenger, app.clock, app.bot.username)
     buttons = Buttons(app.desk, app.messenger, app.clock)
     errors = Errors(app.desk, app.messenger, app.alarms.ring)
