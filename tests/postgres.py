@@ -18,10 +18,10 @@ class Server:
     def __init__(self, server: Any) -> None:
         self._server = server
 
-    def new(self, template: str = "template1") -> str:
-        """The name of a new database, a copy of the template."""
+    def new(self) -> str:
+        """The name of a new database."""
         name = f"test_{next(_NUMBERS)}"
-        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+        self._server.psql(f"CREATE DATABASE {name};")
         return name
 
     def url(self, name: str) -> str:

@@ -25,6 +25,7 @@ from bot.demo.reading import read
 from bot.demo.refusals import Refused
 from bot.demo.waiting import hanging_up
 
+STOP_SECONDS = 2.0
 PAGE = Path(__file__).with_name("page")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -123,23 +124,33 @@ def application(routes: Sequence[BaseRoute]) -> Starlette:
 
 
 class Listener(uvicorn.Server):
-    """uvicorn inside a loop that is not its own: signals are left to whoever has the loop."""
+    """uvicorn inside a loop that is not its own: signals are left to whoever has the loop.
+
+    It starts and stops at once instead of looking around ten times a second.
+    """
 
     def __init__(self, config: uvicorn.Config, lines: Lines) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
+        self.enough = asyncio.Event()
         self._lines = lines
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
 
+    async def main_loop(self) -> None:
+        await self.enough.wait()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """No new callers, and those who wait are cut off: a stop takes no patience."""
+        """No new callers, and those who wait are cut off."""
         for server in self.servers:
             server.close()
+        for bound in sockets or ():
+            bound.close()
         self._lines.cut_all()
-        await super().shutdown(sockets)
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=STOP_SECONDS)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -157,7 +168,7 @@ def listener(app: Starlette, lines: Lines) -> Listener:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=1,
+        date_header=False,
         timeout_keep_alive=75,
     )
     return Listener(config, lines)

@@ -121,7 +121,7 @@ class StandIn:
         await self.delivery.close()
         if self._listener is None or self._serving is None:
             return
-        self._listener.should_exit = True
+        self._listener.enough.set()
         await self._serving
 
     async def forever(self) -> None:

@@ -103,7 +103,7 @@ def applied(block: Block, equivalent: Equivalent) -> Block:
     """One block on another terrain.
 
     A block of several steps keeps them where the equivalent brings no measure of its own (a
-    belt's gradient); else its hardest step stands for all.
+    belt's gradient); else its hardest step stands for all. A ramp keeps the planned gradient.
     """
     measured = (equivalent.seconds, equivalent.metres, equivalent.count)
     new_work = any(value is not None for value in measured)
@@ -125,7 +125,7 @@ def _moved(step: Step, to: Equivalent) -> Step:
         step,
         do=to.do,
         effort=to.effort or step.effort,
-        gradient=to.gradient,
+        gradient=to.gradient or (step.gradient if to.terrain is Terrain.RAMP else None),
         rpe=_milder(step.rpe, to.rpe),
         pace=to.pace,
         drill=to.drill,
@@ -143,7 +143,7 @@ def _moved(step: Step, to: Equivalent) -> Step:
 
 def _rest(rest: Rest | None, to: Equivalent) -> Rest | None:
     if rest is None:
-        return None
+        return Rest(to.rest_seconds, to.rest_how or "") if to.rest_seconds else None
     return replace(rest, how=to.rest_how or rest.how, seconds=to.rest_seconds or rest.seconds)
 
 

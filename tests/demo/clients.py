@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -45,6 +46,31 @@ class Wire:
 
         assert body["ok"], body["description"]
         return body["result"]
+
+    async def upload(
+        self, method: str, field: str, content: bytes, /, **params: object
+    ) -> dict[str, Any]:
+        """A multipart form with one file; the result."""
+        body = await self._upload(method, field, content, params)
+
+        assert body["ok"], body["description"]
+        result: dict[str, Any] = body["result"]
+        return result
+
+    async def upload_words(
+        self, method: str, field: str, content: bytes, /, **params: object
+    ) -> str:
+        body = await self._upload(method, field, content, params)
+        return str(body.get("description", "ok"))
+
+    async def _upload(
+        self, method: str, field: str, content: bytes, params: dict[str, object]
+    ) -> dict[str, Any]:
+        form = aiohttp.FormData({name: str(value) for name, value in params.items()})
+        form.add_field(field, BytesIO(content), filename="file.png", content_type="image/png")
+        async with self.session.post(self.address(method), data=form) as response:
+            body: dict[str, Any] = await response.json()
+            return body
 
     def address(self, method: str) -> str:
         return f"{self.tg.url}{self.tg.token}/{method}"

@@ -1,7 +1,6 @@
 """PostgreSQL: what is said when it cannot be used, and that a lost connection is no loss."""
 
 import socket
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -14,40 +13,33 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-def name(server: Server, server_template: str) -> str:
-    return server.new(server_template)
+def url(server_url: str) -> str:
+    return server_url
 
 
-@pytest.fixture
-async def database(server: Server, name: str) -> AsyncIterator[Database]:
-    database = await Database.open(server.url(name))
-    yield database
-    await database.close()
-
-
-def drop_connections(server: Server, name: str) -> None:
+def drop_connections(server: Server) -> None:
     server.run(
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';"  # noqa: S608
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid();"
     )
 
 
 async def test_connections_that_the_host_dropped_are_made_anew(
-    database: Database, server: Server, name: str
+    database: Database, server: Server
 ) -> None:
     async with database.writing() as unit:
         await unit.people.save(a_person())
-    drop_connections(server, name)
+    drop_connections(server)
     async with database.reading() as unit:
         assert await unit.people.count() == 1
 
 
 async def test_a_connection_lost_midway_undoes_the_transaction_and_says_so(
-    database: Database, server: Server, name: str
+    database: Database, server: Server
 ) -> None:
     async def write() -> None:
         async with database.writing() as unit:
             await unit.people.save(a_person())
-            drop_connections(server, name)
+            drop_connections(server)
             await unit.people.save(a_person(2))
 
     with pytest.raises(NotReady, match="it is tried again"):

@@ -11,9 +11,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import NotReady
+from bot.storage.__main__ import draft
 from bot.storage.database import Database
 from bot.storage.rows import METADATA
-from bot.storage.schema import migrate, schema_state
+from bot.storage.schema import FOLDER, migrate, schema_state
 from tests.storage.makers import a_person
 
 VERSION = "alembic_version"
@@ -118,3 +119,13 @@ async def test_a_file_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
     await database.close()
 
     assert file.read_bytes() == before
+
+
+async def test_a_draft_writes_no_migration_where_the_tables_are_as_they_were() -> None:
+    def versions() -> list[Path]:
+        return sorted((FOLDER / "versions").glob("*.py"))
+
+    before = versions()
+    await draft("nothing has changed")
+
+    assert versions() == before
