@@ -1,0 +1,91 @@
+"""The rules of the plan: `content/rules/plan.yaml` and `content/rules/reasons.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.content.documents import Document, Fault, read
+from bot.domain.library import Library
+from bot.domain.person import AgeBand, Screening
+from bot.domain.plan_rules import PlanRules, ReasonWords
+from bot.domain.workouts import Level
+
+_PLAN = "rules/plan.yaml"
+_REASONS = "rules/reasons.yaml"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a plan is built, and how its reasons are put."""
+
+    plan: PlanRules
+    reasons: Mapping[str, ReasonWords]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    reasons: dict[str, ReasonWords]
+
+
+def load_rules(
+    root: Path, library: Library, passages: frozenset[str] | None = None
+) -> tuple[Rules | None, list[Fault]]:
+    """Read and check both files; `passages` are the ids that a reason may name."""
+    faults: list[Fault] = []
+    plan = _read(root, _PLAN, PlanRules, faults)
+    words = _read(root, _REASONS, _Reasons, faults)
+    if plan is None or words is None:
+        return None, sorted(faults)
+    faults += _plan_faults(*plan, library)
+    faults += _reason_faults(*words, passages)
+    return Rules(plan[0], words[0].reasons), sorted(faults)
+
+
+def _read(
+    root: Path, name: str, shape: type[T], faults: list[Fault]
+) -> tuple[T, Document] | None:
+    document, found = read(root / name, root)
+    faults += found
+    if document is None:
+        return None
+    value, found = document.into(shape)
+    faults += found
+    return None if value is None else (value, document)
+
+
+def _plan_faults(plan: PlanRules, document: Document, library: Library) -> list[Fault]:
+    faults = [
+        document.fault(f"{table}: {member.value!r} is missing", [table])
+        for table, kind in (("levels", Level), ("ages", AgeBand), ("screenings", Screening))
+        for member in kind
+        if member not in getattr(plan, table)
+    ]
+    for key in ("walks", "mobility", "gentle_lifts"):
+        for number, session in enumerate(getattr(plan, key)):
+            if library.find(session) is None:
+                faults.append(document.fault(f"no session has the id {session!r}", [key, number]))
+    for level, rules in plan.levels.items():
+        where: list[Any] = ["levels", level.value]
+        if not any(h.week == 1 for h in rules.hard):
+            faults.append(document.fault("hard: a row for week 1 is missing", [*where, "hard"]))
+        if rules.floor > rules.day_minutes:
+            faults.append(document.fault("floor is above day_minutes", [*where, "floor"]))
+        for number, want in enumerate(rules.wanted):
+            if want.short and library.find(want.short) is None:
+                path = [*where, "wanted", number, "short"]
+                faults.append(document.fault(f"no session has the id {want.short!r}", path))
+    if plan.weeks != library.caps.weeks:
+        faults.append(document.fault("weeks differ from those of rules/caps.yaml", ["weeks"]))
+    return faults
+
+
+def _reason_faults(
+    words: _Reasons, document: Document, passages: frozenset[str] | None
+) -> list[Fault]:
+    return [
+        document.fault(f"no passage has the id {reason.passage!r}", ["reasons", code, "passage"])
+        for code, reason in words.reasons.items()
+        if passages is not None and reason.passage not in passages
+    ]
