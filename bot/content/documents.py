@@ -72,8 +72,8 @@ def read(path: Path, root: Path) -> tuple[Document | None, list[Fault]]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return None, [Fault(_name(path, root), 1, f"cannot be read: {error}")]
-    return parse(text, _name(path, root))
+        return None, [Fault(name_of(path, root), 1, f"cannot be read: {error}")]
+    return parse(text, name_of(path, root))
 
 
 def parse(text: str, file: str, first_line: int = 1) -> tuple[Document | None, list[Fault]]:
@@ -164,7 +164,7 @@ def _words(loc: tuple[str | int, ...], message: str) -> str:
     return f"{where}: {message}" if where else message
 
 
-def _name(path: Path, root: Path) -> str:
+def name_of(path: Path, root: Path) -> str:
     try:
         return path.relative_to(root).as_posix()
     except ValueError:

@@ -1,5 +1,6 @@
 """What must hold from row to row of a level's table: steps not too large, deloads that cut."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from bot.content.documents import Fault
@@ -45,7 +46,7 @@ def _complete(any_row: Row, rows: list[Row], table: str, library: Library) -> It
 
 
 def _deloads(rows: list[Row], library: Library) -> Iterator[Fault]:
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         due = row.value.week in library.caps.deload_weeks
         if row.value.deload is not due:
             word = "is" if due else "is not"
@@ -72,7 +73,7 @@ def _volume(session: Session, library: Library) -> float:
 def _contact_steps(rows: list[Row], library: Library) -> Iterator[Fault]:
     caps = library.caps
     steps = [row for row in rows if not row.value.deload]
-    for before, row in zip(steps, steps[1:], strict=False):
+    for before, row in itertools.pairwise(steps):
         if row.value.level is Level.BEGINNER and (row.value.week or 0) <= caps.contact_free_weeks:
             continue
         old = dose.main_contacts(before.value, library)

@@ -1,14 +1,14 @@
 """The rules of the plan: `content/rules/plan.yaml` and `content/rules/reasons.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.content.documents import Document, Fault, read
 from bot.domain.library import Library
 from bot.domain.person import AgeBand, Screening
-from bot.domain.plan_rules import PlanRules, ReasonWords
+from bot.domain.plan_rules import LevelRules, PlanRules, ReasonWords
 from bot.domain.workouts import Level
 
 _PLAN = "rules/plan.yaml"
@@ -43,9 +43,7 @@ def load_rules(
     return Rules(plan[0], words[0].reasons), sorted(faults)
 
 
-def _read(
-    root: Path, name: str, shape: type[T], faults: list[Fault]
-) -> tuple[T, Document] | None:
+def _read(root: Path, name: str, shape: type[T], faults: list[Fault]) -> tuple[T, Document] | None:
     document, found = read(root / name, root)
     faults += found
     if document is None:
@@ -62,23 +60,32 @@ def _plan_faults(plan: PlanRules, document: Document, library: Library) -> list[
         for member in kind
         if member not in getattr(plan, table)
     ]
-    for key in ("walks", "mobility", "gentle_lifts"):
-        for number, session in enumerate(getattr(plan, key)):
-            if library.find(session) is None:
-                faults.append(document.fault(f"no session has the id {session!r}", [key, number]))
-    for level, rules in plan.levels.items():
-        where: list[Any] = ["levels", level.value]
-        if not any(h.week == 1 for h in rules.hard):
-            faults.append(document.fault("hard: a row for week 1 is missing", [*where, "hard"]))
-        if rules.floor > rules.day_minutes:
-            faults.append(document.fault("floor is above day_minutes", [*where, "floor"]))
-        for number, want in enumerate(rules.wanted):
-            if want.short and library.find(want.short) is None:
-                path = [*where, "wanted", number, "short"]
-                faults.append(document.fault(f"no session has the id {want.short!r}", path))
     if plan.weeks != library.caps.weeks:
         faults.append(document.fault("weeks differ from those of rules/caps.yaml", ["weeks"]))
+    for level, rules in plan.levels.items():
+        faults += _level_faults(rules, document.part("levels").part(level.value))
+    unknown = ((path, session) for path, session in _named(plan) if library.find(session) is None)
+    return faults + [document.fault(f"no session has the id {s!r}", p) for p, s in unknown]
+
+
+def _level_faults(rules: LevelRules, document: Document) -> list[Fault]:
+    faults = []
+    if not any(h.week == 1 for h in rules.hard):
+        faults.append(document.fault("hard: a row for week 1 is missing", ["hard"]))
+    if rules.floor > rules.day_minutes:
+        faults.append(document.fault("floor is above day_minutes", ["floor"]))
     return faults
+
+
+def _named(plan: PlanRules) -> Iterator[tuple[list[str | int], str]]:
+    """Every session that the plan names by its id, and where."""
+    for key in ("walks", "mobility", "gentle_lifts"):
+        for number, session in enumerate(getattr(plan, key)):
+            yield [key, number], session
+    for level, rules in plan.levels.items():
+        for number, want in enumerate(rules.wanted):
+            if want.short:
+                yield ["levels", level.value, "wanted", number, "short"], want.short
 
 
 def _reason_faults(

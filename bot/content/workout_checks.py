@@ -80,29 +80,35 @@ def _sources(placed: Placed[Any]) -> Iterator[Fault]:
 
 
 def _references(library: Library, shelves: Shelves) -> Iterator[Fault]:
-    drills = {drill.id for drill in library.drills}
-    exercises = {exercise.id for exercise in library.exercises}
-    routines = {routine.id for routine in library.routines}
+    known = {
+        "drill": {drill.id for drill in library.drills},
+        "exercise": {exercise.id for exercise in library.exercises},
+        "warm_up": {routine.id for routine in library.routines},
+        "cool_down": {routine.id for routine in library.routines},
+    }
     for placed in (*shelves["sessions"], *shelves["routines"]):
         for path, step in _steps(placed.value.blocks):
-            if step.drill is not None and step.drill not in drills:
-                yield placed.fault(f"there is no drill {step.drill!r}", [*path, "drill"])
-            if step.exercise is not None and step.exercise not in exercises:
-                yield placed.fault(f"there is no exercise {step.exercise!r}", [*path, "exercise"])
+            yield from _unknown(placed, step, ("drill", "exercise"), known, path)
     for placed in shelves["sessions"]:
-        for key in ("warm_up", "cool_down"):
-            wanted = getattr(placed.value, key)
-            if wanted is not None and wanted not in routines:
-                yield placed.fault(f"there is no routine {wanted!r}", [key])
+        yield from _unknown(placed, placed.value, ("warm_up", "cool_down"), known)
     for placed in shelves["equivalents"]:
-        then = placed.value.then
-        for wanted, known in (
-            (placed.value.drill, drills),
-            (then.drill if then else None, drills),
-            (then.exercise if then else None, exercises),
-        ):
-            if wanted is not None and wanted not in known:
-                yield placed.fault(f"there is no {wanted!r} among drills and exercises")
+        yield from _unknown(placed, placed.value, ("drill",), known)
+        if placed.value.then:
+            yield from _unknown(placed, placed.value.then, ("drill", "exercise"), known, ["then"])
+
+
+def _unknown(
+    placed: Placed[Any],
+    value: object,
+    keys: tuple[str, ...],
+    known: Mapping[str, set[str]],
+    path: Sequence[str | int] = (),
+) -> Iterator[Fault]:
+    """A fault for each of the keys that names what there is not."""
+    for key in keys:
+        wanted = getattr(value, key)
+        if wanted is not None and wanted not in known[key]:
+            yield placed.fault(f"there is no {key} {wanted!r}", [*path, key])
 
 
 def _tables(library: Library, shelves: Shelves) -> Iterator[Fault]:
@@ -112,15 +118,18 @@ def _tables(library: Library, shelves: Shelves) -> Iterator[Fault]:
     for effort in Effort:
         if effort not in paced or effort not in library.measures.words.efforts:
             yield first.fault(f"the tables in stimulus.yaml have no row for {effort.value!r}")
-    for kind in Kind:
-        if kind not in library.measures.words.kinds:
-            yield first.fault(f"the words in stimulus.yaml have no name for {kind.value!r}")
+    for kind in set(Kind) - set(library.measures.words.kinds):
+        yield first.fault(f"the words in stimulus.yaml have no name for {kind.value!r}")
     for placed in shelves["sessions"]:
-        for code in _hill_codes(placed.value):
-            for terrain in set(Terrain) - {Terrain.HILL}:
-                if library.equivalent(code, terrain) is None:
-                    message = f"{code} has no equivalent for {terrain.value} in equivalents.yaml"
-                    yield placed.fault(message, ["code"])
+        yield from _unequalled(placed, library)
+
+
+def _unequalled(placed: Placed[Session], library: Library) -> Iterator[Fault]:
+    for code in _hill_codes(placed.value):
+        for terrain in set(Terrain) - {Terrain.HILL}:
+            if library.equivalent(code, terrain) is None:
+                message = f"{code} has no equivalent for {terrain.value} in equivalents.yaml"
+                yield placed.fault(message, ["code"])
 
 
 def _hill_codes(session: Session) -> list[str]:
