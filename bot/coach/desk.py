@@ -76,7 +76,7 @@ class Desk:
             started_on=asked.now.date(),
             last_seen=asked.now,
         )
-        days = self.content.rules.levels[person.level].days
+        days = self.content.rules.plan.levels[person.level].days
         return replace(person, days=days, served=person.started_on)
 
 
@@ -88,9 +88,15 @@ async def known(unit: Unit, asked: Asked) -> Person:
 
 
 async def keep(unit: Unit, person: Person, now: datetime) -> Person:
-    """Save a changed person together with the push that the change brings next."""
+    """Save a changed person together with the push that the change brings next.
+
+    A push that is due already stays due: the next tick decides about it.
+    """
     person = replace(person, last_seen=now)
-    person = replace(person, next_push=coming_push(person, now))
+    coming = coming_push(person, now)
+    overdue = person.next_push is not None and person.next_push <= now
+    if not (overdue and coming is not None):
+        person = replace(person, next_push=coming)
     await unit.people.save(person)
     return person
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.coach.desk import Asked, Desk
-from bot.coach.planning import day_of
+from bot.coach.showing import day_of
 from bot.domain.due import clock_of, today_of
 from bot.domain.calendar import instant
 from bot.domain.errors import BadInput
@@ -31,7 +31,7 @@ async def done(desk: Desk, asked: Asked) -> Message:
     report = await _log(desk, asked, Outcome.DONE, share=1.0, effort=effort)
     if report is None:
         return desk.say("log/none")
-    title = desk.content.library.sessions[report.session_id].title
+    title = desk.content.library.session(report.session_id).title
     if effort is None:
         return desk.say("log/done", title=title, id=report.id)
     return desk.say("log/pain", id=report.id)
@@ -43,7 +43,7 @@ async def partly(desk: Desk, asked: Asked) -> Message:
     report = await _log(desk, asked, Outcome.PARTLY, share=share, effort=None)
     if report is None:
         return desk.say("log/none")
-    title = desk.content.library.sessions[report.session_id].title
+    title = desk.content.library.session(report.session_id).title
     return desk.say("log/done", title=title, id=report.id)
 
 
@@ -52,7 +52,7 @@ async def skip(desk: Desk, asked: Asked) -> Message:
     report = await _log(desk, asked, Outcome.SKIPPED, share=0.0, effort=None)
     if report is None:
         return desk.say("log/none")
-    return desk.say("log/skip", title=desk.content.library.sessions[report.session_id].title)
+    return desk.say("log/skip", title=desk.content.library.session(report.session_id).title)
 
 
 async def rate(desk: Desk, asked: Asked, report_id: int, field: str, value: int) -> Message:

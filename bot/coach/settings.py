@@ -10,7 +10,7 @@ from bot.domain.clocktimes import parse_time
 from bot.domain.due import OPEN_END, clock_of, coming_pushes, today_of
 from bot.domain.errors import BadInput
 from bot.domain.messages import Message
-from bot.domain.person import AgeBand, Person
+from bot.domain.person import Person, parse_age
 from bot.domain.places import Place
 from bot.domain.spans import parse_minutes
 from bot.domain.weekdays import parse_days
@@ -86,7 +86,7 @@ async def change_level(desk: Desk, asked: Asked) -> Message:
         return question(desk, "level")
     level = _level(wanted)
     if _RANK[level] > _RANK[person.level] and assured != "yes":
-        gate = desk.content.rules.levels[level].gate
+        gate = desk.content.rules.plan.levels[level].gate
         return desk.say("level_gate", level=level.value, gate=gate)
     return await change(desk, replace(asked, words=wanted), "level")
 
@@ -169,10 +169,7 @@ def _terrain(words: str) -> Apply:
 
 
 def _age(words: str) -> Apply:
-    try:
-        age = AgeBand(words)
-    except ValueError:
-        raise BadInput("age_unknown", text=words, known=[a.value for a in AgeBand]) from None
+    age = parse_age(words)
     return lambda person: replace(person, age=age)
 
 

@@ -142,7 +142,7 @@ def _may(shape: Shape, new: Spot, spots: tuple[Spot, ...]) -> bool:
         return False
     if item.grade is Grade.HARD and not _hard_fits(shape, new, spots):
         return False
-    if any(s.item.kind is item.kind and abs(s.day - new.day) < 2 for s in spots):  # noqa: PLR2004
+    if any(s.item.kind is item.kind and abs(s.day - new.day) < 2 for s in spots):
         return False  # the same kind of session not on two days in a row
     return len({s.day for s in (*spots, new)}) <= min(bounds.most_running, bounds.most_days)
 
@@ -153,9 +153,7 @@ def _together(shape: Shape, new: Spot, there: list[Spot]) -> bool:
     names = frozenset({new.item.name, there[0].item.name})
     pair = next((p for p in shape.pairs if p.names == names), None)
     bounds = shape.bounds
-    return (
-        pair is not None and pair.minutes <= bounds.minutes and pair.contacts <= bounds.contacts
-    )
+    return pair is not None and pair.minutes <= bounds.minutes and pair.contacts <= bounds.contacts
 
 
 def _hard_fits(shape: Shape, new: Spot, spots: tuple[Spot, ...]) -> bool:
@@ -185,9 +183,7 @@ def _lift_sets(shape: Shape) -> Iterator[tuple[tuple[int, int], ...]]:
                 yield days
 
 
-def _lifts_fit(
-    shape: Shape, spots: tuple[Spot, ...], lifts: tuple[tuple[int, int], ...]
-) -> bool:
+def _lifts_fit(shape: Shape, spots: tuple[Spot, ...], lifts: tuple[tuple[int, int], ...]) -> bool:
     bounds = shape.bounds
     hard = _days(spots, lambda i: i.grade is Grade.HARD)
     used = {s.day for s in spots} | {day for day, _ in lifts}
@@ -203,7 +199,7 @@ def _lifts_fit(
 
 def _minutes(shape: Shape, spots: tuple[Spot, ...], day: int) -> int:
     there = [s.item for s in spots if s.day == day]
-    if len(there) < 2:  # noqa: PLR2004  a pair does its warm-up once
+    if len(there) < 2:
         return sum(item.minutes for item in there)
     names = frozenset(item.name for item in there)
     return next(p.minutes for p in shape.pairs if p.names == names)

@@ -56,7 +56,9 @@ def placed(session: Session, library: Library, reasons: tuple[Reason, ...] = ())
     )
 
 
-def offered(kind: Kind, week: int, frame: Frame, rules: PlanRules, library: Library) -> Placed | None:
+def offered(
+    kind: Kind, week: int, frame: Frame, rules: PlanRules, library: Library
+) -> Placed | None:
     """The session of that kind in that week, made to fit; None where nothing of it can."""
     if frame.limit.scope is not Scope.ALL:
         return None
@@ -67,15 +69,19 @@ def offered(kind: Kind, week: int, frame: Frame, rules: PlanRules, library: Libr
     return None
 
 
-def offered_short(session_id: str, frame: Frame, rules: PlanRules, library: Library) -> Placed | None:
+def offered_short(
+    session_id: str, frame: Frame, rules: PlanRules, library: Library
+) -> Placed | None:
     """A session that is named, not taken from a table, made to fit."""
     if frame.limit.scope is not Scope.ALL:
         return None
     return next(_versions(library.session(session_id), frame, rules, library), None)
 
 
-def lift_offered(day: str, week: int, frame: Frame, rules: PlanRules, library: Library) -> Placed | None:
-    """Strength day A or B: halved in a lighter week, with the own weight where no more is allowed."""
+def lift_offered(
+    day: str, week: int, frame: Frame, rules: PlanRules, library: Library
+) -> Placed | None:
+    """Strength day A or B: halved in a lighter week, body weight where no more is allowed."""
     if frame.limit.scope in (Scope.WALKS, Scope.NONE):
         return None
     light = frame.limit.scope is Scope.GENTLE or frame.limit.hardest is Grade.LIGHT
@@ -148,7 +154,8 @@ def _allowed(
     limit = frame.limit
     if first_code(row) in limit.without:
         return None
-    session, reasons = row, ()
+    session = row
+    reasons: tuple[Reason, ...] = ()
     if session.x and not limit.x:
         bare = fitting.without_x(session, library)
         if bare is None:

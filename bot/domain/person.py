@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bot.domain.errors import BadInput
 from bot.domain.workouts import Level, Terrain
 
 
@@ -13,6 +14,27 @@ class AgeBand(StrEnum):
     ADULT = "18-49"
     MASTER = "50-69"
     SENIOR = "70+"
+
+
+_BANDS = ((13, None), (16, AgeBand.CHILD), (18, AgeBand.TEEN), (50, AgeBand.ADULT))
+_OLDEST = 110
+
+
+def parse_age(text: str) -> AgeBand:
+    """A band, or a number of years. Raises BadInput with age_unknown or age_under."""
+    words = text.strip().replace("–", "-").removesuffix("years").strip()
+    known = [band.value for band in AgeBand]
+    if words in known:
+        return AgeBand(words)
+    if not words.isdecimal() or int(words) > _OLDEST:
+        raise BadInput("age_unknown", text=text.strip(), known=known)
+    years = int(words)
+    for below, band in _BANDS:
+        if years < below:
+            if band is None:
+                raise BadInput("age_under", text=words, least=below)
+            return band
+    return AgeBand.MASTER if years < 70 else AgeBand.SENIOR
 
 
 class Screening(StrEnum):
@@ -32,9 +54,9 @@ class Person:
 
     `zone` None: not known yet, the clock is UTC at the time of the sign-up. `at` None: the
     default time. `days` are weekdays, Monday 0. `started_on` is the first local date of the
-    running cycle of the plan. `next_push` is an instant in UTC, None while paused or stopped; `served` is the local date of
-    the last push, which no change of time or zone may bring again. `flag` is the open row of the red-flag
-    catalogue: while it is there, no training is sent or advised.
+    plan. `next_push` is an instant in UTC, None while paused or stopped; `served` is the local
+    date of the last push, which no change of time or zone may bring again. `flag` is the open
+    row of the red-flag catalogue: while it is there, no training is sent or advised.
     """
 
     id: int

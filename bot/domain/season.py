@@ -76,7 +76,7 @@ def _planned_week(course: _Course, number: int, before: list[PlanDay]) -> list[P
     lift_wish, choice = _placed_week(course, week, before)
     first = course.start + timedelta(days=len(before))
     reasons = _wishes(course, week, choice, kept=lift_wish)
-    days = []
+    days: list[PlanDay] = []
     for back in range(_WEEK):
         sessions = _sessions(course, week, choice, back)
         day = first + timedelta(days=back)
@@ -125,9 +125,7 @@ def _placed_week(course: _Course, week: _Week, before: list[PlanDay]) -> tuple[b
     return True, choice
 
 
-def _search(
-    course: _Course, week: _Week, before: list[PlanDay], lifts: frozenset[int]
-) -> Choice:
+def _search(course: _Course, week: _Week, before: list[PlanDay], lifts: frozenset[int]) -> Choice:
     """Place the week; where bounds stand too close to others, the drills go without them."""
     shape = _shape(course, week, before, lifts)
     choice = best(shape)
@@ -274,9 +272,7 @@ def _day(
     return PlanDay(day, week.number, deload, sessions, _each_once(reasons))
 
 
-def _wishes(
-    course: _Course, week: _Week, choice: Choice, *, kept: bool
-) -> tuple[Reason, ...]:
+def _wishes(course: _Course, week: _Week, choice: Choice, *, kept: bool) -> tuple[Reason, ...]:
     """What could not be had this week, and which wish gave way."""
     athlete, level = course.athlete, course.rules.levels[week.frame.level]
     reasons = []
@@ -298,9 +294,7 @@ def _wishes(
     return tuple(reasons)
 
 
-def _with_walks(
-    course: _Course, week: _Week, days: list[PlanDay], done: int
-) -> list[PlanDay]:
+def _with_walks(course: _Course, week: _Week, days: list[PlanDay], done: int) -> list[PlanDay]:
     """Where the week has no runs at all, the free days get a walk or mobility."""
     if week.offers or week.frame.limit.scope is Scope.NONE:
         return days

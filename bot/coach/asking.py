@@ -1,0 +1,213 @@
+"""An answer to a message: red flags, wishes, small talk, the router, passages, composition.
+
+Each step is a room of its own; this file only puts them in their order and notes what each
+decided. Nothing here is stored and nothing is sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.coach.shelf import Content
+from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, sentences
+from bot.domain.follow_ups import is_follow_up, is_other
+from bot.domain.knowledge import Guess, Passage, PassageKind, Ready, Topic
+from bot.domain.messages import Message
+from bot.domain.scan import scan
+from bot.domain.wishes import wish_of
+
+LONGEST = 1200
+_QUOTED = (PassageKind.WHAT, PassageKind.WHY, PassageKind.HOW, PassageKind.WATCH)
+_NEAREST = 3
+_DO, _SAY = "do", "say"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the chat was last about, while it is fresh: the topic, the question, and the other
+    reading where one was offered; and the open row of the red-flag catalogue."""
+
+    topic: str = ""
+    asked: str = ""
+    other: str = ""
+    flag: str = ""
+
+
+def reply_to(content: Content, words: str, context: Context) -> Reply:
+    """What is said to `words`; CPU work of some milliseconds."""
+    flag = scan(words, content.safety)
+    if flag is not None:
+        return emergency(content, flag.id, (f"red flags: {flag.id} ({flag.words!r})",))
+    steps: tuple[str, ...] = ("red flags: none",)
+    wish = wish_of(words, content.phrases)
+    if wish is not None:
+        return replace(_wish(content, wish), steps=(*steps, f"wish: {wish}"))
+    steps += ("wish: none",)
+    question, followed = _resolved(content, words, context)
+    steps += (f"follow-up: {question!r}" if followed else "follow-up: no",)
+    guesses = content.engine.rank(question)
+    steps += ("router: " + ", ".join(f"{g.label or 'outside'} {g.score:.2f}" for g in guesses[:4]),)
+    if followed == "other" and context.other in content.knowledge.topics:
+        found = _answered(content, context.other, "", question, 1.0)
+    else:
+        found = _routed(content, question, guesses, context if followed else None)
+    if context.flag and found.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
+        return emergency(content, context.flag, (*steps, "a flag is open"))
+    about = found.about or (question if found.kind is ReplyKind.ANSWER else "")
+    return replace(found, about=about, steps=(*steps, *found.steps))
+
+
+def emergency(content: Content, flag: str, steps: tuple[str, ...] = ()) -> Reply:
+    """The words of a row of the catalogue, with the numbers to call."""
+    row = content.safety.flags[flag]
+    numbers = content.safety.numbers
+    message = content.texts.message("emergency", row=row, numbers=numbers)
+    return Reply(ReplyKind.EMERGENCY, message, flag=flag, confidence=1.0, steps=steps)
+
+
+def about_topic(content: Content, topic: str) -> Reply:
+    """The answer of a topic as such: a button below an answer asks for it."""
+    return _answered(content, topic, "", content.knowledge.topics[topic].title, 1.0)
+
+
+def _wish(content: Content, wish: str) -> Reply:
+    message = content.texts.message("understood", command=wish)
+    return Reply(ReplyKind.COMMAND, message, command=wish, confidence=1.0)
+
+
+def _resolved(content: Content, words: str, context: Context) -> tuple[str, str]:
+    """The question with what it leaves out, and how it follows the one before ("" not at all)."""
+    if not context.topic and not context.other:
+        return words, ""
+    phrases = content.phrases.follow_ups
+    if context.other and is_other(words, phrases):
+        return words, "other"
+    if context.topic and is_follow_up(words, phrases):
+        topic = content.knowledge.topics.get(context.topic)
+        return f"{topic.title if topic else context.asked} {words}", "on"
+    return words, ""
+
+
+def _routed(
+    content: Content, question: str, guesses: Sequence[Guess], context: Context | None
+) -> Reply:
+    """Answer, ask which, decline, or see that it was a wish or small talk after all."""
+    bars = content.router
+    topics = _by_topic(guesses)
+    if context and context.topic:
+        topics = _leaning(topics, context.topic, bars.follow_up)
+    best, score = topics[0]
+    if best == _SAY:
+        return _small_talk(content, _best_of(guesses, _SAY), score)
+    if best == _DO and score >= bars.answer:
+        return _wish(content, content.phrases.intents[_best_of(guesses, _DO)])
+    inside = [(topic, s) for topic, s in topics if topic in content.knowledge.topics]
+    if best not in content.knowledge.topics or score < bars.clarify:
+        return _declined(content, inside, score)
+    second = inside[1] if len(inside) > 1 else ("", 0.0)
+    if score < bars.answer and second[1] >= score * bars.near:
+        return _which(content, best, second[0], score)
+    if score < bars.lone:
+        return _declined(content, inside, score)
+    return _answered(content, best, _best_of(guesses, best), question, score)
+
+
+def _by_topic(guesses: Sequence[Guess]) -> list[tuple[str, float]]:
+    """The labels of one topic counted together, best first."""
+    sums: dict[str, float] = {}
+    for guess in guesses:
+        topic = guess.label.partition("/")[0]
+        sums[topic] = sums.get(topic, 0.0) + guess.score
+    return sorted(sums.items(), key=lambda item: -item[1])
+
+
+def _leaning(
+    topics: list[tuple[str, float]], topic: str, weight: float
+) -> list[tuple[str, float]]:
+    """A follow-up leans towards the topic that it follows."""
+    leaned = [(t, s * (1 - weight) + (weight if t == topic else 0.0)) for t, s in topics]
+    return sorted(leaned, key=lambda item: -item[1])
+
+
+def _best_of(guesses: Sequence[Guess], topic: str) -> str:
+    """The family of questions within a topic: "" for the topic itself."""
+    own = [g for g in guesses if g.label.partition("/")[0] == topic]
+    return max(own, key=lambda g: g.score).label.partition("/")[2] if own else ""
+
+
+def _answered(content: Content, topic_id: str, family: str, question: str, score: float) -> Reply:
+    topic = content.knowledge.topics[topic_id]
+    ready = next((r for r in topic.ready if r.name == family), None)
+    quotes = _quotes(content, topic, ready, question)
+    message = _composed(content, topic, ready, quotes)
+    return Reply(
+        ReplyKind.ANSWER,
+        message,
+        topics=(topic_id,),
+        confidence=round(min(score, 1.0), 3),
+        quotes=quotes,
+        steps=(f"answer: {topic_id}/{family or '-'}, {', '.join(q.passage for q in quotes)}",),
+    )
+
+
+def _quotes(
+    content: Content, topic: Topic, ready: Ready | None, question: str
+) -> tuple[Quote, ...]:
+    """One quote of the passage that fits, and a second one of another."""
+    passages = [p for p in topic.passages.values() if p.kind in _QUOTED]
+    if ready is not None:
+        first = topic.passages[ready.passage]
+    else:
+        first = passages[content.engine.nearest(question, [p.text for p in passages])[0]]
+    others = [p for p in passages if p.name != first.name]
+    chosen = [first]
+    if others:
+        chosen.append(others[content.engine.nearest(question, [p.text for p in others])[0]])
+    return tuple(_quote(content, p, question) for p in chosen)
+
+
+def _quote(content: Content, passage: Passage, question: str) -> Quote:
+    return quoted(passage, content.engine.nearest(question, list(sentences(passage.text))))
+
+
+def _composed(
+    content: Content, topic: Topic, ready: Ready | None, quotes: tuple[Quote, ...]
+) -> Message:
+    """As full as its length allows: the second quote goes first, then the sources."""
+    related = [content.knowledge.topics[t] for t in topic.related]
+    message = Message("")
+    for kept in (quotes, quotes[:1]):
+        answer = composed(topic, ready, kept)
+        message = content.texts.message("answer", answer=answer, related=related[:3])
+        if len(content.texts.plain(message.text)) <= LONGEST:
+            break
+    return message
+
+
+def _which(content: Content, first: str, second: str, score: float) -> Reply:
+    pair = [content.knowledge.topics[t] for t in (first, second)]
+    return Reply(
+        ReplyKind.CLARIFY,
+        content.texts.message("clarify", topics=pair),
+        topics=(first, second),
+        confidence=round(score, 3),
+        steps=(f"clarify: {first} or {second}",),
+    )
+
+
+def _declined(content: Content, inside: Sequence[tuple[str, float]], score: float) -> Reply:
+    nearest = [content.knowledge.topics[topic] for topic, _ in inside[:_NEAREST]]
+    return Reply(
+        ReplyKind.DECLINE,
+        content.texts.message("decline", nearest=nearest),
+        confidence=round(1 - score, 3),
+        steps=("decline",),
+    )
+
+
+def _small_talk(content: Content, name: str, score: float) -> Reply:
+    return Reply(
+        ReplyKind.SMALLTALK,
+        content.texts.message(f"small/{name}"),
+        confidence=round(score, 3),
+        steps=(f"small talk: {name}",),
+    )

@@ -1,0 +1,146 @@
+"""The red-flag catalogue as values: what each sign asks of the person, and whom to call.
+
+The rows come from `content/safety/`. No clinician has reviewed them, and the words say so where
+they are shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.scan_tongue import Tongue
+from bot.domain.workouts import Kind, Muscle
+
+
+class Urgency(StrEnum):
+    """How soon somebody has to look at it; the worst first."""
+
+    NOW = "now"  # the emergency number, before any question
+    HUMAN = "human"  # a person to talk to: crisis line, help line
+    TODAY = "today"
+    SOON = "soon"  # act at once; better within 30 minutes, or it is an emergency
+    WEEK = "week"
+    BOOK = "book"
+    WAIT = "wait"  # nothing is wrong today: a professional's word or a clear day is missing
+
+    @property
+    def rank(self) -> int:
+        """0 is the worst."""
+        return list(Urgency).index(self)
+
+
+class Course(StrEnum):
+    """What happens to the plan."""
+
+    STOP = "stop"  # every session and every cheerful message
+    HOLD = "hold"  # the kinds and the body parts that are named; other strength work stays
+
+
+class Until(StrEnum):
+    """What ends a flag."""
+
+    SEEN = "seen"  # the person says that a professional has seen it
+    LIFTED = "lifted"  # whoever forbade it allows it again
+    WELL = "well"  # a day or two without the sign, without tablets
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What follows a flag; `holds` and `parts` count for HOLD only. `asks`: on the person's
+    days one short line asks how it went."""
+
+    course: Course
+    until: Until = Until.SEEN
+    holds: tuple[Kind, ...] = ()
+    parts: tuple[Muscle, ...] = ()
+    asks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """One urgency of a red flag: how it is put, and the wordings that show it.
+
+    `signs` are patterns by language; those under `any` are made of concepts alone and hold in
+    every language that knows them. `say` is for the person; `abroad` one line by language.
+    """
+
+    urgency: Urgency
+    say: str
+    signs: Mapping[str, tuple[str, ...]]
+    abroad: Mapping[str, str]
+    follows: Follows
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """One row. `others`: a sign of somebody else counts as well, without a call for help.
+    `passes`: the person's "it is gone" settles it."""
+
+    id: str
+    title: str
+    section: str
+    gradings: tuple[Grading, ...]
+    others: bool = False
+    passes: bool = False
+    crisis: bool = False
+
+    def grading(self, urgency: Urgency) -> Grading | None:
+        return next((g for g in self.gradings if g.urgency is urgency), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A crisis or help line: its name, what to dial or do, who says so."""
+
+    name: str
+    call: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """Whom to call in a country (ISO 3166 alpha-2 of `codes`). Empty: not known for certain."""
+
+    codes: tuple[str, ...]
+    emergency: str
+    source: str
+    crisis: tuple[Line, ...] = ()
+    poison: tuple[Line, ...] = ()
+    violence: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The dated table of numbers. `anywhere` stands where the country is not known."""
+
+    checked: date
+    emergency: str
+    anywhere: Line
+    countries: tuple[Country, ...]
+
+    def country(self, code: str | None) -> Country | None:
+        return next((c for c in self.countries if code in c.codes), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A sign that was found. `span` is where in the text, in characters, end excluded."""
+
+    id: str
+    urgency: Urgency
+    span: tuple[int, int]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The rows, the numbers, and the wordings made ready for the scan."""
+
+    flags: tuple[RedFlag, ...]
+    numbers: Numbers
+    tongues: tuple[Tongue, ...]
+    notice: str
+
+    def flag(self, id: str) -> RedFlag | None:
+        return next((flag for flag in self.flags if flag.id == id), None)

@@ -1,0 +1,155 @@
+"""The red-flag scan: the worst sign in a message that is said in earnest of the person.
+
+Runs before everything else on each message. Pure and deterministic; about a millisecond.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.safety import Catalogue, Flag, Urgency
+from bot.domain.scan_context import (
+    Scene,
+    denied,
+    fiction,
+    help_wanted,
+    in_general,
+    past,
+    scene_of,
+    told,
+    under_way,
+    whose,
+)
+from bot.domain.scan_lexicon import Span
+from bot.domain.scan_patterns import Group, Pattern, matches
+from bot.domain.scan_reading import Reading, read
+from bot.domain.scan_tongue import Sign, Tongue
+from bot.domain.scan_words import Word, words_of
+
+_HOME = "en"
+_SURE_SHARE = 0.2
+
+
+def scan(text: str, catalogue: Catalogue) -> Flag | None:
+    """The worst red flag in `text`, or None. Ties go to the first that is said."""
+    words = words_of(text)
+    best: tuple[int, int] | None = None
+    found: Flag | None = None
+    for tongue, sure in _spoken(words, catalogue.tongues):
+        for flag in _flags(words, tongue, sure):
+            worth = (flag.urgency.rank, flag.span[0])
+            if best is None or worth < best:
+                best, found = worth, flag
+    return found
+
+
+def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tongue, bool]]:
+    """The languages to read in, the likeliest first, and whether slips are mended there.
+
+    English always; the others unless one of them is clearly it. One word in five that only
+    holds sentences together is enough to be sure.
+    """
+    if not words:
+        return []
+    shares = {t.language: sum(w.text in t.common for w in words) / len(words) for t in tongues}
+    top = max(shares.values())
+    spoken = [t for t in tongues if t.language == _HOME or shares[t.language] * 2 >= top]
+    spoken.sort(key=lambda t: (-shares[t.language], t.language != _HOME))
+    return [(t, t.language == _HOME or shares[t.language] >= _SURE_SHARE) for t in spoken]
+
+
+def _flags(words: Sequence[Word], tongue: Tongue, mend: bool) -> Iterator[Flag]:
+    reading = read(words, tongue, mend)
+    signs = [sign for term in reading.terms for sign in tongue.signs.get(term, ())]
+    signs = [sign for sign in signs if _complete(sign.pattern, reading)]
+    if not signs:
+        return
+    marks = tongue.context.occurrences([word.text for word in reading.words])
+    scene = scene_of(reading, marks)
+    figures = _figures(reading, tongue)
+    for sign in signs:
+        span = _meant(sign, reading, scene, figures)
+        if span is not None:
+            start, end = reading.words[span[0]].start, reading.words[span[1] - 1].end
+            yield Flag(sign.flag, Urgency(sign.urgency), (start, end), tongue.language)
+
+
+def _complete(pattern: Pattern, reading: Reading) -> bool:
+    return all(term in reading.terms for term in pattern.terms) and not any(
+        term in reading.terms for term in pattern.absent
+    )
+
+
+def _figures(reading: Reading, tongue: Tongue) -> frozenset[int]:
+    """The core words that are only talk: "chest strap", "broke my heart"."""
+    taken: set[int] = set()
+    for term in reading.terms:
+        for figure in tongue.figures.get(term, ()):
+            if _complete(figure, reading) and all(
+                any(matches(group, reading.terms, reading.sentences))
+                for group in figure.groups[1:]
+            ):
+                for spans in matches(figure.groups[0], reading.terms, reading.sentences):
+                    taken.update(range(min(spans)[0], max(spans)[1]))
+    return frozenset(taken)
+
+
+def _meant(
+    sign: Sign, reading: Reading, scene: Scene, figures: frozenset[int]
+) -> Span | None:
+    """Where the sign stands in earnest, over all words; None where it does not."""
+    where: Span | None = None
+    for number, group in enumerate(sign.pattern.groups):
+        earnest = _earnest(sign, group, reading, scene, figures, number > 0)
+        if earnest is None:
+            return None
+        where = where or earnest
+    return where
+
+
+def _earnest(
+    sign: Sign,
+    group: Group,
+    reading: Reading,
+    scene: Scene,
+    figures: frozenset[int],
+    beside: bool,
+) -> Span | None:
+    for spans in matches(group, reading.terms, reading.sentences):
+        if any(at in figures for start, end in spans for at in range(start, end)):
+            continue
+        if _over_a_part(spans, reading):
+            continue
+        items = [(reading.core[start], reading.core[end - 1] + 1) for start, end in spans]
+        if denied(scene, items) or (not beside and not _counts(sign, scene, items)):
+            continue
+        return min(items)[0], max(items)[1]
+    return None
+
+
+def _counts(sign: Sign, scene: Scene, items: Sequence[Span]) -> bool:
+    if sign.others:
+        return not (told(scene, items) or in_general(scene, items))
+    if past(scene, items, sign.passes) or fiction(scene, items) or in_general(scene, items):
+        return False
+    if whose(scene, items) in ("", "self"):
+        return True
+    acute = sign.urgency == Urgency.NOW and under_way(scene, items)
+    return acute or help_wanted(scene)
+
+
+def _over_a_part(spans: Sequence[Span], reading: Reading) -> bool:
+    """ "chest day, then my quads hurt": what hurts is the part that stands nearer."""
+    parts = reading.terms.get("{part}", ())
+    if not any(part == span for span in spans for part in parts):
+        return False
+    ordered = sorted(spans)
+    for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False):
+        between = range(reading.core[end - 1] + 1, reading.core[start])
+        if any(end <= s and e <= start for s, e in parts) and not any(
+            reading.words[at].text in _JOINTS or reading.words[at].pause for at in between
+        ):
+            return True
+    return False
+
+
+# Words that join two parts to one sign, in all languages of the catalogue.
+_JOINTS = frozenset("and or n plus with y e et und oder con mit avec com ed o ou".split())

@@ -1,0 +1,140 @@
+"""Patterns of a sign: which terms, how near to each other, what else has to be said.
+
+    {chest} {tight}        in this order, up to three words between
+    {chest} .. {tight}     in this order, up to eight words between
+    {chest} + {pain}       in any order, up to five words between
+    {chest} ++ {pain}      in any order, up to twelve words between
+    … & {hot_day}          and somewhere in the message
+    … & !{laugh}           and nowhere in the message
+
+`{a|b}` is one concept or the other; anything else is words of its own, alternatives by `|`, the
+words of a phrase joined by `_`. Nothing reaches over the end of a sentence.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from bot.domain.scan_lexicon import Span
+
+_NEXT, _LATER, _NEAR, _WIDE = 3, 8, 5, 12
+# More of the same says nothing new; a long paste must not cost seconds.
+_ENOUGH = 40
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Terms in order; `gaps` are the words allowed before each but the first."""
+
+    terms: tuple[str, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that stand near each other, in any order."""
+
+    rows: tuple[Row, ...]
+    window: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """`groups` are all said, `absent` terms are not. The first group is the sign itself."""
+
+    groups: tuple[Group, ...]
+    absent: tuple[str, ...]
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All terms that have to be there."""
+        return frozenset(t for group in self.groups for row in group.rows for t in row.terms)
+
+
+def pattern_of(written: str) -> Pattern:
+    """Read one pattern. Raises ValueError with what is wrong."""
+    groups: list[Group] = []
+    absent: list[str] = []
+    for part in written.split(" & "):
+        part = part.strip()
+        if part.startswith("!"):
+            absent.append(part[1:])
+        else:
+            groups.append(_group(part))
+    if not groups:
+        raise ValueError("a pattern needs a sign, not only what must be absent")
+    return Pattern(tuple(groups), tuple(absent))
+
+
+def concepts_of(term: str) -> tuple[str, ...]:
+    """The concepts that a term names; none for words of its own."""
+    return tuple(term[1:-1].split("|")) if term.startswith("{") else ()
+
+
+def matches(
+    group: Group, terms: Mapping[str, Sequence[Span]], ends: Sequence[int]
+) -> Iterator[Spans]:
+    """Every way the group is found; `ends[i]` is the sentence of word `i`. Spans as written."""
+    rows = [list(islice(_in_row(row, terms, ends), _ENOUGH)) for row in group.rows]
+    if len(rows) == 1:
+        yield from rows[0]
+        return
+    for chosen in product(*rows):
+        spans = tuple(span for row in chosen for span in row)
+        if _together(spans, group.window, ends):
+            yield spans
+
+
+def _group(written: str) -> Group:
+    wide = " ++ " in written
+    rows = re.split(r" \+\+? ", written)
+    return Group(tuple(_row(row) for row in rows), _WIDE if wide else _NEAR)
+
+
+def _row(written: str) -> Row:
+    terms: list[str] = []
+    gaps: list[int] = []
+    gap = _NEXT
+    for piece in written.split():
+        if piece == "..":
+            gap = _LATER
+            continue
+        if not re.fullmatch(r"\{[a-z_0-9|]+\}|[^{}\s!&+]+", piece):
+            raise ValueError(f"{piece!r} is neither a concept nor words")
+        if terms:
+            gaps.append(gap)
+        terms.append(piece)
+        gap = _NEXT
+    if not terms:
+        raise ValueError("a part of the pattern is empty")
+    return Row(tuple(terms), tuple(gaps))
+
+
+def _in_row(
+    row: Row, terms: Mapping[str, Sequence[Span]], ends: Sequence[int]
+) -> Iterator[Spans]:
+    found: list[Spans] = [(span,) for span in terms.get(row.terms[0], ())]
+    for term, gap in zip(row.terms[1:], row.gaps, strict=True):
+        nexts = terms.get(term, ())
+        found = [
+            (*spans, span)
+            for spans in found[:_ENOUGH]
+            for span in nexts
+            if 0 <= span[0] - spans[-1][1] <= gap and ends[span[0]] == ends[spans[-1][0]]
+        ]
+    yield from found
+
+
+def _together(spans: Spans, window: int, ends: Sequence[int]) -> bool:
+    ordered = sorted(spans)
+    if ends[ordered[0][0]] != ends[ordered[-1][0]]:
+        return False
+    between = 0
+    for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False):
+        if start < end:
+            return False
+        between += start - end
+    return between <= window
