@@ -72,10 +72,19 @@ class Grading:
     follows: Follows
 
 
+class Help(StrEnum):
+    """The lines of the table that belong to a flag."""
+
+    CRISIS = "crisis"
+    POISON = "poison"
+    VIOLENCE = "violence"
+
+
 @dataclass(frozen=True, slots=True)
 class RedFlag:
     """One row. `others`: a sign of somebody else counts as well, without a call for help.
-    `passes`: the person's "it is gone" settles it."""
+    `passes`: the person's "it is gone" settles it. `instead_of`: milder than these rows, and
+    right where both are said."""
 
     id: str
     title: str
@@ -83,7 +92,8 @@ class RedFlag:
     gradings: tuple[Grading, ...]
     others: bool = False
     passes: bool = False
-    crisis: bool = False
+    helped_by: tuple[Help, ...] = ()
+    instead_of: tuple[str, ...] = ()
 
     def grading(self, urgency: Urgency) -> Grading | None:
         return next((g for g in self.gradings if g.urgency is urgency), None)
@@ -109,6 +119,11 @@ class Country:
     poison: tuple[Line, ...] = ()
     violence: tuple[Line, ...] = ()
 
+    def lines(self, kind: Help) -> tuple[Line, ...]:
+        return {Help.CRISIS: self.crisis, Help.POISON: self.poison, Help.VIOLENCE: self.violence}[
+            kind
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
@@ -121,6 +136,17 @@ class Numbers:
 
     def country(self, code: str | None) -> Country | None:
         return next((c for c in self.countries if code in c.codes), None)
+
+    def to_call(self, code: str | None) -> str:
+        """The emergency number of the country, or the words for any."""
+        country = self.country(code)
+        return country.emergency if country is not None else self.emergency
+
+    def lines(self, kinds: tuple[Help, ...], code: str | None) -> tuple[Line, ...]:
+        """The help lines of the country; where it has none, the line for anywhere."""
+        country = self.country(code)
+        found = [line for kind in kinds for line in (country.lines(kind) if country else ())]
+        return tuple(found) or ((self.anywhere,) if kinds else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +161,16 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The rows, the numbers, and the wordings made ready for the scan."""
+    """The rows, the numbers, and the wordings made ready for the scan.
+
+    `notice` says that no clinician has reviewed the rows. `retired` ids are never used again.
+    """
 
     flags: tuple[RedFlag, ...]
     numbers: Numbers
     tongues: tuple[Tongue, ...]
     notice: str
+    retired: tuple[str, ...] = ()
 
     def flag(self, id: str) -> RedFlag | None:
         return next((flag for flag in self.flags if flag.id == id), None)

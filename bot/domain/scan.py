@@ -31,14 +31,14 @@ _SURE_SHARE = 0.2
 def scan(text: str, catalogue: Catalogue) -> Flag | None:
     """The worst red flag in `text`, or None. Ties go to the first that is said."""
     words = words_of(text)
-    best: tuple[int, int] | None = None
-    found: Flag | None = None
+    flags: list[Flag] = []
+    instead_of: set[str] = set()
     for tongue, sure in _spoken(words, catalogue.tongues):
-        for flag in _flags(words, tongue, sure):
-            worth = (flag.urgency.rank, flag.span[0])
-            if best is None or worth < best:
-                best, found = worth, flag
-    return found
+        for flag, milder_than in _flags(words, tongue, sure):
+            flags.append(flag)
+            instead_of.update(milder_than)
+    left = [flag for flag in flags if flag.id not in instead_of]
+    return min(left, key=lambda flag: (flag.urgency.rank, flag.span), default=None)
 
 
 def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tongue, bool]]:
@@ -56,7 +56,7 @@ def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tong
     return [(t, t.language == _HOME or shares[t.language] >= _SURE_SHARE) for t in spoken]
 
 
-def _flags(words: Sequence[Word], tongue: Tongue, mend: bool) -> Iterator[Flag]:
+def _flags(words: Sequence[Word], tongue: Tongue, mend: bool) -> Iterator[tuple[Flag, tuple[str, ...]]]:
     reading = read(words, tongue, mend)
     signs = [sign for term in reading.terms for sign in tongue.signs.get(term, ())]
     signs = [sign for sign in signs if _complete(sign.pattern, reading)]
@@ -69,7 +69,8 @@ def _flags(words: Sequence[Word], tongue: Tongue, mend: bool) -> Iterator[Flag]:
         span = _meant(sign, reading, scene, figures)
         if span is not None:
             start, end = reading.words[span[0]].start, reading.words[span[1] - 1].end
-            yield Flag(sign.flag, Urgency(sign.urgency), (start, end), tongue.language)
+            flag = Flag(sign.flag, Urgency(sign.urgency), (start, end), tongue.language)
+            yield flag, sign.instead_of
 
 
 def _complete(pattern: Pattern, reading: Reading) -> bool:

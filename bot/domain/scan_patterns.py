@@ -7,8 +7,8 @@
     … & {hot_day}          and somewhere in the message
     … & !{laugh}           and nowhere in the message
 
-`{a|b}` is one concept or the other; anything else is words of its own, alternatives by `|`, the
-words of a phrase joined by `_`. Nothing reaches over the end of a sentence.
+`{a|b}` is one concept or the other, `{a}|word` a concept or a word; the words of a phrase are
+joined by `_`. Nothing reaches over the end of a sentence.
 """
 
 import re
@@ -21,6 +21,9 @@ from bot.domain.scan_lexicon import Span
 _NEXT, _LATER, _NEAR, _WIDE = 3, 8, 5, 12
 # More of the same says nothing new; a long paste must not cost seconds.
 _ENOUGH = 40
+
+_CONCEPTS = re.compile(r"\{([^{}]*)\}")
+_TERM = re.compile(r"(?:\{[a-z_0-9|]+\}|[^{}\s!&+|]+)(?:\|(?:\{[a-z_0-9|]+\}|[^{}\s!&+|]+))*")
 
 Spans = tuple[Span, ...]
 
@@ -70,8 +73,13 @@ def pattern_of(written: str) -> Pattern:
 
 
 def concepts_of(term: str) -> tuple[str, ...]:
-    """The concepts that a term names; none for words of its own."""
-    return tuple(term[1:-1].split("|")) if term.startswith("{") else ()
+    """The concepts that a term names."""
+    return tuple(name for inner in _CONCEPTS.findall(term) for name in inner.split("|"))
+
+
+def words_in(term: str) -> tuple[str, ...]:
+    """The words that stand in a term by themselves."""
+    return tuple(word for word in _CONCEPTS.sub("", term).split("|") if word)
 
 
 def matches(
@@ -102,7 +110,7 @@ def _row(written: str) -> Row:
         if piece == "..":
             gap = _LATER
             continue
-        if not re.fullmatch(r"\{[a-z_0-9|]+\}|[^{}\s!&+]+", piece):
+        if not _TERM.fullmatch(piece):
             raise ValueError(f"{piece!r} is neither a concept nor words")
         if terms:
             gaps.append(gap)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.scan_lexicon import Lexicon, lexicon_of
-from bot.domain.scan_patterns import Pattern, concepts_of, pattern_of
+from bot.domain.scan_patterns import Pattern, concepts_of, pattern_of, words_in
 from bot.domain.scan_spelling import Spelling, spelling_of
 
 _ENDINGS = ("", "s", "d", "ed", "ing", "es")
@@ -32,13 +32,14 @@ class Wordings:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One pattern of one flag. `others`, `passes`: as in the flag's row."""
+    """One pattern of one flag. `others`, `passes`, `instead_of`: as in the flag's row."""
 
     flag: str
     urgency: str
     pattern: Pattern
     others: bool = False
     passes: bool = False
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,27 @@ class Tongue:
 def tongue_of(wordings: Wordings, signs: Iterable[Sign]) -> Tongue:
     """Make a language ready. Signs with a concept that the language lacks are left out."""
     concepts = {name: _phrases(name, wordings.concepts) for name in wordings.concepts}
+    respelt = {form: tuple(words.split()) for form, words in wordings.respelt.items()}
+    fillers = frozenset(wordings.fillers.split())
     able = [sign for sign in signs if not missing(sign.pattern, wordings)]
     figures = [pattern_of(figure) for figure in wordings.figures]
     patterns = [sign.pattern for sign in able] + figures
     terms = lexicon_of(
         {
-            term: _wordings_of(term, concepts)
-            for pattern in patterns
-            for term in (*pattern.terms, *pattern.absent)
+            term: [_as_read(p, respelt, fillers) for p in _wordings_of(term, concepts)]
+            for term in {t for p in patterns for t in (*p.terms, *p.absent)} | {"{part}"}
         }
-        | {"{part}": concepts.get("part", ())}
     )
-    context = lexicon_of({name: words.split() for name, words in wordings.context.items()})
+    context = lexicon_of(
+        {
+            name: [_as_read(phrase, respelt, frozenset()) for phrase in words.split()]
+            for name, words in wordings.context.items()
+        }
+    )
     return Tongue(
         wordings.language,
-        {form: tuple(words.split()) for form, words in wordings.respelt.items()},
-        frozenset(wordings.fillers.split()),
+        respelt,
+        fillers,
         frozenset(wordings.common.split()),
         terms,
         context,
@@ -88,10 +94,18 @@ def missing(pattern: Pattern, wordings: Wordings) -> list[str]:
     """The concepts of `pattern` that the language has no words for."""
     return [
         name
-        for term in (*sorted(pattern.terms), *pattern.absent)
+        for term in sorted(pattern.terms)
         for name in concepts_of(term)
         if name not in wordings.concepts
     ]
+
+
+def _as_read(
+    phrase: str, respelt: Mapping[str, tuple[str, ...]], fillers: frozenset[str]
+) -> str:
+    """A phrase as a message will show it: written out, without the words that say nothing."""
+    words = [even for word in phrase.split("_") for even in respelt.get(word, (word,))]
+    return "_".join(word for word in words if word not in fillers) or phrase
 
 
 def _phrases(name: str, concepts: Mapping[str, str], depth: int = 0) -> tuple[str, ...]:
@@ -106,10 +120,8 @@ def _phrases(name: str, concepts: Mapping[str, str], depth: int = 0) -> tuple[st
 
 
 def _wordings_of(term: str, concepts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    names = concepts_of(term)
-    if not names:
-        return tuple(term.split("|"))
-    return tuple(phrase for name in names for phrase in concepts.get(name, ()))
+    named = (phrase for name in concepts_of(term) for phrase in concepts.get(name, ()))
+    return (*named, *words_in(term))
 
 
 def _spelling(terms: Lexicon, context: Lexicon, wordings: Wordings) -> Spelling:
