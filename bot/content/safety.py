@@ -71,8 +71,13 @@ def signs_of(rows: tuple[RedFlag, ...], language: Wordings) -> list[Sign]:
     """Every sign that the rows have for a language: its own and those for any."""
     return [
         Sign(
-            row.id, grading.urgency.value, pattern_of(written), row.others, row.passes,
-            row.instead_of,
+            row.id,
+            grading.urgency.value,
+            pattern_of(written),
+            others=row.others,
+            passes=row.passes,
+            imagined=row.imagined,
+            instead_of=row.instead_of,
         )
         for row in rows
         for grading in row.gradings

@@ -84,7 +84,7 @@ class Help(StrEnum):
 class RedFlag:
     """One row. `others`: a sign of somebody else counts as well, without a call for help.
     `passes`: the person's "it is gone" settles it. `instead_of`: milder than these rows, and
-    right where both are said."""
+    right where both are said. `imagined`: a thought of it, an "if", counts."""
 
     id: str
     title: str
@@ -92,6 +92,7 @@ class RedFlag:
     gradings: tuple[Grading, ...]
     others: bool = False
     passes: bool = False
+    imagined: bool = False
     helped_by: tuple[Help, ...] = ()
     instead_of: tuple[str, ...] = ()
 
@@ -174,3 +175,41 @@ class Catalogue:
 
     def flag(self, id: str) -> RedFlag | None:
         return next((flag for flag in self.flags if flag.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """All that the message about a flag says. `abroad` is empty for English."""
+
+    id: str
+    title: str
+    urgency: Urgency
+    say: str
+    abroad: str
+    lines: tuple[Line, ...]
+    course: Course
+    until: Until
+    notice: str
+
+
+def advice(flag: Flag, catalogue: Catalogue, country: str | None = None) -> Advice | None:
+    """What to say about `flag` to a person in `country` (ISO alpha-2; None where not certain).
+
+    None where the catalogue no longer has the row.
+    """
+    row = catalogue.flag(flag.id)
+    grading = row.grading(flag.urgency) if row is not None else None
+    if row is None or grading is None:
+        return None
+    to_call = catalogue.numbers.to_call(country)
+    return Advice(
+        row.id,
+        row.title,
+        grading.urgency,
+        grading.say.replace("{emergency}", to_call),
+        grading.abroad.get(flag.language, ""),
+        catalogue.numbers.lines(row.helped_by, country),
+        grading.follows.course,
+        grading.follows.until,
+        catalogue.notice,
+    )

@@ -26,6 +26,7 @@ from bot.domain.scan_words import Word, words_of
 
 _HOME = "en"
 _SURE_SHARE = 0.2
+_NEARLY = 0.5
 
 
 def scan(text: str, catalogue: Catalogue) -> Flag | None:
@@ -44,14 +45,18 @@ def scan(text: str, catalogue: Catalogue) -> Flag | None:
 def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tongue, bool]]:
     """The languages to read in, the likeliest first, and whether slips are mended there.
 
-    English always; the others unless one of them is clearly it. One word in five that only
-    holds sentences together is enough to be sure.
+    Those of the small words that hold sentences together tell: a language with less than half
+    as many as another is not it. One word in five is enough to be sure.
     """
     if not words:
         return []
     shares = {t.language: sum(w.text in t.common for w in words) / len(words) for t in tongues}
     top = max(shares.values())
-    spoken = [t for t in tongues if t.language == _HOME or shares[t.language] * 2 >= top]
+    spoken = [
+        t
+        for t in tongues
+        if shares[t.language] >= _NEARLY * top or (t.language == _HOME and top < _SURE_SHARE)
+    ]
     spoken.sort(key=lambda t: (-shares[t.language], t.language != _HOME))
     return [(t, t.language == _HOME or shares[t.language] >= _SURE_SHARE) for t in spoken]
 
@@ -127,9 +132,10 @@ def _earnest(
 
 
 def _counts(sign: Sign, scene: Scene, items: Sequence[Span]) -> bool:
+    general = not sign.imagined and in_general(scene, items)
     if sign.others:
-        return not (told(scene, items) or in_general(scene, items))
-    if past(scene, items, sign.passes) or fiction(scene, items) or in_general(scene, items):
+        return not (general or told(scene, items))
+    if general or past(scene, items, sign.passes) or fiction(scene, items):
         return False
     if whose(scene, items) in ("", "self"):
         return True

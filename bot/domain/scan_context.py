@@ -13,7 +13,7 @@ from bot.domain.scan_lexicon import Span
 from bot.domain.scan_reading import Reading
 from bot.domain.scan_words import Word
 
-_FRAME_REACH, _IF_REACH, _SAID_REACH = 12, 9, 2
+_FRAME_REACH, _IF_REACH, _SAID_REACH, _NEXT_TO = 12, 9, 2, 3
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _reached(scene: Scene, at: int, floor: int) -> bool:
         commas += scene.words[at].pause == 1
         at -= 1
         if any(end == at + 1 for _, end in scene.marks.get("negator", ())):
-            return not _doubled(scene, at) and (not commas or _in_list(scene, at, first))
+            return not _undone(scene, at, first) and (not commas or _in_list(scene, at, first))
         if scene.within("contrast", at):
             return False
         if not (scene.within("through", at) or scene.within("or", at) or at in scene.signs):
@@ -102,8 +102,10 @@ def _reached(scene: Scene, at: int, floor: int) -> bool:
     return False
 
 
-def _doubled(scene: Scene, at: int) -> bool:
-    """ "not … without" is a yes."""
+def _undone(scene: Scene, at: int, sign: int) -> bool:
+    """ "not … without" is a yes, and so is "never … like this"."""
+    if scene.spans("such", sign, scene.sentence(sign)[1]):
+        return True
     if not scene.within("without", at):
         return False
     start = max(scene.sentence(at)[0], at - 8)
@@ -196,7 +198,9 @@ def help_wanted(scene: Scene) -> bool:
 
 
 def under_way(scene: Scene, items: Sequence[Span]) -> bool:
+    """A word of now stands next to the sign."""
     start, end = scene.sentence(min(items)[0])
+    start, end = max(start, min(items)[0] - _NEXT_TO), min(end, max(items)[1] + _NEXT_TO)
     return bool(scene.spans("now", start, end))
 
 
@@ -207,8 +211,8 @@ def in_general(scene: Scene, items: Sequence[Span]) -> bool:
     own = _own(scene, first, last)
     if scene.spans("current", first, end) and own:
         return False
-    for frame in scene.spans("frame", start, first):
-        between = range(frame[1], first)
+    for frame in scene.spans("frame", start, max(items)[0]):
+        between = range(frame[1], max(items)[0])
         if len(between) <= _FRAME_REACH and not own and not _has(scene, "self", between):
             return True
     if not own and scene.spans("behind", last, end) and whose(scene, items) != "self":

@@ -52,8 +52,10 @@ def _written(text: str, tongue: Tongue, mend: bool) -> tuple[str, ...]:
         return known
     if "'" in text:
         return _without_apostrophe(text, tongue, mend)
-    if not mend or not text.isalpha() or _is_known(text, tongue):
+    if not text.isalpha() or _is_known(text, tongue):
         return (text,)
+    if not mend:
+        return _split(text, tongue)
     single = _singled(text, tongue)
     if single is not None:
         return (single,)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.scan_lexicon import Lexicon, lexicon_of
 from bot.domain.scan_patterns import Pattern, concepts_of, pattern_of, words_in
 from bot.domain.scan_spelling import Spelling, spelling_of
+from bot.domain.scan_words import folded
 
 _ENDINGS = ("", "s", "d", "ed", "ing", "es")
 
@@ -32,13 +33,14 @@ class Wordings:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One pattern of one flag. `others`, `passes`, `instead_of`: as in the flag's row."""
+    """One pattern of one flag. The other fields are those of the flag's row."""
 
     flag: str
     urgency: str
     pattern: Pattern
     others: bool = False
     passes: bool = False
+    imagined: bool = False
     instead_of: tuple[str, ...] = ()
 
 
@@ -60,8 +62,8 @@ class Tongue:
 def tongue_of(wordings: Wordings, signs: Iterable[Sign]) -> Tongue:
     """Make a language ready. Signs with a concept that the language lacks are left out."""
     concepts = {name: _phrases(name, wordings.concepts) for name in wordings.concepts}
-    respelt = {form: tuple(words.split()) for form, words in wordings.respelt.items()}
-    fillers = frozenset(wordings.fillers.split())
+    respelt = {folded(form): tuple(folded(words).split()) for form, words in wordings.respelt.items()}
+    fillers = frozenset(folded(wordings.fillers).split())
     able = [sign for sign in signs if not missing(sign.pattern, wordings)]
     figures = [pattern_of(figure) for figure in wordings.figures]
     patterns = [sign.pattern for sign in able] + figures
@@ -81,7 +83,7 @@ def tongue_of(wordings: Wordings, signs: Iterable[Sign]) -> Tongue:
         wordings.language,
         respelt,
         fillers,
-        frozenset(wordings.common.split()),
+        frozenset(folded(wordings.common).split()),
         terms,
         context,
         _spelling(terms, context, wordings),
@@ -104,7 +106,8 @@ def _as_read(
     phrase: str, respelt: Mapping[str, tuple[str, ...]], fillers: frozenset[str]
 ) -> str:
     """A phrase as a message will show it: written out, without the words that say nothing."""
-    words = [even for word in phrase.split("_") for even in respelt.get(word, (word,))]
+    written = folded(phrase).split("_")
+    words = [even for word in written for even in respelt.get(word, (word,))]
     return "_".join(word for word in words if word not in fillers) or phrase
 
 
@@ -128,6 +131,7 @@ def _spelling(terms: Lexicon, context: Lexicon, wordings: Wordings) -> Spelling:
     grown = (stem[:-1] + end for stem in terms.stems for end in _ENDINGS if len(stem) > 4)
     right = {*context.words, *wordings.fillers.split(), *wordings.common.split()}
     right |= {*wordings.right.split(), *wordings.respelt}
+    right = {folded(word) for word in right}
     return spelling_of({*terms.words, *grown}, right)
 
 

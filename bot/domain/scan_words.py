@@ -105,11 +105,16 @@ def _spelt_with_digits(word: str) -> bool:
     return word in _WITH_DIGITS
 
 
+def folded(word: str) -> str:
+    """Lower case, without accents: `Pié`, `Ｐié` and `pie` are one."""
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
 def _even(word: str) -> str:
-    if not word.isascii():
-        letters = unicodedata.normalize("NFKD", word.translate(_MARKS_IN_WORDS))
-        word = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    word = word.translate(_MARKS_IN_WORDS).casefold().replace("ß", "ss")
+    word = folded(word.translate(_MARKS_IN_WORDS))
     return _STRETCHED.sub(r"\1\1", word) if len(word) > 3 and not word.isdigit() else word
 
 
