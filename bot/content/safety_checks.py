@@ -7,7 +7,7 @@ from bot.content.documents import Document, Fault
 from bot.content.safety_words import Gathered
 from bot.domain.safety import Country, Course, Grading, Numbers, RedFlag
 from bot.domain.scan_patterns import concepts_of, pattern_of
-from bot.domain.scan_tongue import Wordings
+from bot.domain.scan_tongue import NOT, Wordings
 
 ABROAD = ("de", "es", "fr", "it", "pt")
 HOME = "en"
@@ -125,7 +125,7 @@ def _pattern_fault(written: str, names: set[str]) -> str | None:
 def _readable(phrase: str, names: set[str]) -> bool:
     if phrase.startswith("@"):
         return phrase[1:] in names
-    return all(_KEY.fullmatch(key) for key in phrase.split("_"))
+    return all(_KEY.fullmatch(key) for key in phrase.removeprefix(NOT).split("_"))
 
 
 def _sources(country: Country) -> Iterator[str]:

@@ -21,7 +21,7 @@ from bot.domain.scan_context import (
 from bot.domain.scan_lexicon import Span
 from bot.domain.scan_patterns import Group, Pattern, matches
 from bot.domain.scan_reading import Reading, read
-from bot.domain.scan_tongue import Sign, Tongue
+from bot.domain.scan_tongue import PART, Sign, Tongue
 from bot.domain.scan_words import Word, words_of
 
 _HOME = "en"
@@ -133,10 +133,12 @@ def _earnest(
 
 def _counts(sign: Sign, scene: Scene, items: Sequence[Span]) -> bool:
     general = not sign.imagined and in_general(scene, items)
-    if sign.others:
+    if sign.others and sign.urgency == Urgency.NOW:
         return not (general or told(scene, items))
     if general or past(scene, items, sign.passes) or fiction(scene, items):
         return False
+    if sign.others:
+        return True
     if whose(scene, items) in ("", "self"):
         return True
     acute = sign.urgency == Urgency.NOW and under_way(scene, items)
@@ -145,7 +147,7 @@ def _counts(sign: Sign, scene: Scene, items: Sequence[Span]) -> bool:
 
 def _over_a_part(spans: Sequence[Span], reading: Reading) -> bool:
     """ "chest day, then my quads hurt": what hurts is the part that stands nearer."""
-    parts = reading.terms.get("{part}", ())
+    parts = reading.terms.get(PART, ())
     if not any(part == span for span in spans for part in parts):
         return False
     ordered = sorted(spans)

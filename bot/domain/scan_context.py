@@ -150,7 +150,7 @@ def past(scene: Scene, items: Sequence[Span], passes: bool) -> bool:
         return False
     if any(not _reached(scene, span[0], start) for span in scene.spans("healed", start, after)):
         return True
-    gone = scene.spans("gone", last, end) if passes else []
+    gone = scene.spans("gone", last, after) if passes else []
     return any(not _reached(scene, span[0], last) for span in gone)
 
 
@@ -159,6 +159,9 @@ def whose(scene: Scene, items: Sequence[Span]) -> str:
     first, last = min(items)[0], max(items)[1]
     if any(scene.within("self", at) for at in range(first, last)):
         return "self"
+    for start, _ in items:
+        if start > 0 and scene.within("other", start - 1):
+            return "other"
     at = first
     while at > 0 and scene.words[at].pause < 2:
         at -= 1
@@ -209,6 +212,8 @@ def in_general(scene: Scene, items: Sequence[Span]) -> bool:
     first, last = min(items)[0], max(items)[1]
     start, end = scene.sentence(first)
     own = _own(scene, first, last)
+    if any(first - _SAID_REACH <= after for _, after in scene.spans("averted", start, first)):
+        return True
     if scene.spans("current", first, end) and own:
         return False
     for frame in scene.spans("frame", start, max(items)[0]):

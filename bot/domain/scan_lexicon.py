@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]  # of words, end excluded
-_SHORTEST_STEM = 2
+_SHORTEST_STEM, _LONG_STEM = 2, 6
+ENDINGS = ("", "s", "ed", "ing", "es", "er")
 
 
 @dataclass(slots=True)
@@ -36,8 +37,11 @@ class Lexicon:
         return found
 
     def has(self, word: str) -> bool:
-        """Whether some phrase has this word, by itself or by its stem."""
-        return word in self.words or any(stem in self.stems for stem in _stems(word))
+        """Whether some phrase has this word, by itself or as a usual form of its stem."""
+        return word in self.words or any(
+            stem in self.stems and (len(stem) > _LONG_STEM or word[len(stem) - 1 :] in ENDINGS)
+            for stem in _stems(word)
+        )
 
     def _keys(self, word: str) -> list[str]:
         keys = [word] if word in self.words else []

@@ -1,7 +1,8 @@
 """Patterns of a sign: which terms, how near to each other, what else has to be said.
 
-    {chest} {tight}        in this order, up to three words between
+    {chest} {tight}        in this order, up to three words between (in a figure of speech: none)
     {chest} .. {tight}     in this order, up to eight words between
+    {chest} ~ {tight}      side by side
     {chest} + {pain}       in any order, up to five words between
     {chest} ++ {pain}      in any order, up to twelve words between
     … & {hot_day}          and somewhere in the message
@@ -19,6 +20,7 @@ from itertools import islice, product
 from bot.domain.scan_lexicon import Span
 
 _NEXT, _LATER, _NEAR, _WIDE = 3, 8, 5, 12
+_GAPS = {"..": _LATER, "~": 0}
 # More of the same says nothing new; a long paste must not cost seconds.
 _ENOUGH = 40
 
@@ -57,8 +59,11 @@ class Pattern:
         return frozenset(t for group in self.groups for row in group.rows for t in row.terms)
 
 
-def pattern_of(written: str) -> Pattern:
-    """Read one pattern. Raises ValueError with what is wrong."""
+def pattern_of(written: str, gap: int = _NEXT) -> Pattern:
+    """Read one pattern; `gap` words may stand between two terms in order.
+
+    Raises ValueError with what is wrong.
+    """
     groups: list[Group] = []
     absent: list[str] = []
     for part in written.split(" & "):
@@ -66,7 +71,7 @@ def pattern_of(written: str) -> Pattern:
         if part.startswith("!"):
             absent.append(part[1:])
         else:
-            groups.append(_group(part))
+            groups.append(_group(part, gap))
     if not groups:
         raise ValueError("a pattern needs a sign, not only what must be absent")
     return Pattern(tuple(groups), tuple(absent))
@@ -96,26 +101,26 @@ def matches(
             yield spans
 
 
-def _group(written: str) -> Group:
+def _group(written: str, gap: int) -> Group:
     wide = " ++ " in written
     rows = re.split(r" \+\+? ", written)
-    return Group(tuple(_row(row) for row in rows), _WIDE if wide else _NEAR)
+    return Group(tuple(_row(row, gap) for row in rows), _WIDE if wide else _NEAR)
 
 
-def _row(written: str) -> Row:
+def _row(written: str, usual: int) -> Row:
     terms: list[str] = []
     gaps: list[int] = []
-    gap = _NEXT
+    gap = usual
     for piece in written.split():
-        if piece == "..":
-            gap = _LATER
+        if piece in _GAPS:
+            gap = _GAPS[piece]
             continue
         if not _TERM.fullmatch(piece):
             raise ValueError(f"{piece!r} is neither a concept nor words")
         if terms:
             gaps.append(gap)
         terms.append(piece)
-        gap = _NEXT
+        gap = usual
     if not terms:
         raise ValueError("a part of the pattern is empty")
     return Row(tuple(terms), tuple(gaps))

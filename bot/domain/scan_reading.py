@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.scan_lexicon import Span
-from bot.domain.scan_tongue import Tongue
+from bot.domain.scan_tongue import NOT, Tongue
 from bot.domain.scan_words import Word
 
 _SPLIT_FROM, _SPLIT_PART = 7, 3
@@ -27,7 +27,7 @@ def read(words: Sequence[Word], tongue: Tongue, mend: bool) -> Reading:
     """Read `words` in `tongue`; slips of the finger are mended where `mend`."""
     spelt = tuple(even for word in words for even in _spelt(word, tongue, mend))
     core = tuple(at for at, word in enumerate(spelt) if word.text not in tongue.fillers)
-    terms = tongue.terms.occurrences([spelt[at].text for at in core])
+    terms = _meant(tongue.terms.occurrences([spelt[at].text for at in core]))
     sentences: list[int] = []
     number, last = 0, -1
     for at in core:
@@ -35,6 +35,17 @@ def read(words: Sequence[Word], tongue: Tongue, mend: bool) -> Reading:
         sentences.append(number)
         last = at
     return Reading(spelt, core, terms, tuple(sentences))
+
+
+def _meant(found: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """The terms without the places where a phrase says that it is something else."""
+    left: dict[str, list[Span]] = {}
+    for term, spans in found.items():
+        barred = found.get(NOT + term, ())
+        kept = [s for s in spans if not any(b[0] < s[1] and s[0] < b[1] for b in barred)]
+        if kept and not term.startswith(NOT):
+            left[term] = kept
+    return left
 
 
 def _spelt(word: Word, tongue: Tongue, mend: bool) -> list[Word]:
@@ -54,7 +65,7 @@ def _written(text: str, tongue: Tongue, mend: bool) -> tuple[str, ...]:
         return _without_apostrophe(text, tongue, mend)
     if not text.isalpha() or _is_known(text, tongue):
         return (text,)
-    if not mend:
+    if not mend:  # a compound such as "Brustschmerzen" tells its language by itself
         return _split(text, tongue)
     single = _singled(text, tongue)
     if single is not None:

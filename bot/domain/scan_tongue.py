@@ -1,21 +1,27 @@
 """One language of the scan, made ready once: its word lists, its signs, its spelling."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.domain.scan_lexicon import Lexicon, lexicon_of
+from bot.domain.scan_lexicon import ENDINGS, Lexicon, lexicon_of
 from bot.domain.scan_patterns import Pattern, concepts_of, pattern_of, words_in
 from bot.domain.scan_spelling import Spelling, spelling_of
 from bot.domain.scan_words import folded
 
-_ENDINGS = ("", "s", "d", "ed", "ing", "es")
+PART = "{part}"
+NOT = "-"
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W_])")
+# The marks whose words are worth mending: a slip in "without" must not make a sign.
+_MENDED = ("negator", "other", "healed", "past")
 
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
     """What a language's file says; a list is words by space, a phrase's words joined by `_`.
 
-    `respelt` leads a written form to its words. `fillers` say nothing between the words of a
+    `respelt` leads a written form to its words. A phrase behind `-` is not the concept: `heart
+    -heart_rate`. `fillers` say nothing between the words of a
     sign. `concepts` are what signs are made of, `@name` taking another's words in. `context` is
     what turns a sign into none. `figures` are patterns that are only talk. `right` are words
     that look like a slip for a sign and are none.
@@ -61,32 +67,35 @@ class Tongue:
 
 def tongue_of(wordings: Wordings, signs: Iterable[Sign]) -> Tongue:
     """Make a language ready. Signs with a concept that the language lacks are left out."""
-    concepts = {name: _phrases(name, wordings.concepts) for name in wordings.concepts}
-    respelt = {folded(form): tuple(folded(words).split()) for form, words in wordings.respelt.items()}
+    respelt = {
+        folded(form): tuple(folded(words).split()) for form, words in wordings.respelt.items()
+    }
     fillers = frozenset(folded(wordings.fillers).split())
     able = [sign for sign in signs if not missing(sign.pattern, wordings)]
-    figures = [pattern_of(figure) for figure in wordings.figures]
-    patterns = [sign.pattern for sign in able] + figures
-    terms = lexicon_of(
-        {
-            term: [_as_read(p, respelt, fillers) for p in _wordings_of(term, concepts)]
-            for term in {t for p in patterns for t in (*p.terms, *p.absent)} | {"{part}"}
-        }
-    )
-    context = lexicon_of(
-        {
-            name: [_as_read(phrase, respelt, frozenset()) for phrase in words.split()]
-            for name, words in wordings.context.items()
-        }
-    )
+    figures = [pattern_of(figure, gap=0) for figure in wordings.figures]
+    of_signs = _phrases_by_term([sign.pattern for sign in able], wordings)
+    of_figures = _phrases_by_term(figures, wordings)
+    terms = {
+        term: [_as_read(phrase, respelt, fillers) for phrase in phrases if phrase[0] != NOT]
+        for term, phrases in (of_signs | of_figures).items()
+    }
+    terms |= {
+        NOT + term: [_as_read(phrase[1:], respelt, fillers) for phrase in phrases if phrase[0] == NOT]
+        for term, phrases in (of_signs | of_figures).items()
+    }
+    marks = {
+        name: [_as_read(phrase, respelt, frozenset()) for phrase in words.split()]
+        for name, words in wordings.context.items()
+    }
+    wanted = lexicon_of({term: terms[term] for term in of_signs})
     return Tongue(
         wordings.language,
         respelt,
         fillers,
         frozenset(folded(wordings.common).split()),
-        terms,
-        context,
-        _spelling(terms, context, wordings),
+        lexicon_of(terms),
+        lexicon_of(marks),
+        _spelling(wanted, marks, wordings),
         _by_term(able),
         _figures_by_term(figures),
     )
@@ -106,7 +115,7 @@ def _as_read(
     phrase: str, respelt: Mapping[str, tuple[str, ...]], fillers: frozenset[str]
 ) -> str:
     """A phrase as a message will show it: written out, without the words that say nothing."""
-    written = folded(phrase).split("_")
+    written = folded(_HYPHEN.sub("_", phrase)).split("_")
     words = [even for word in written for even in respelt.get(word, (word,))]
     return "_".join(word for word in words if word not in fillers) or phrase
 
@@ -122,17 +131,28 @@ def _phrases(name: str, concepts: Mapping[str, str], depth: int = 0) -> tuple[st
     return tuple(found)
 
 
-def _wordings_of(term: str, concepts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    named = (phrase for name in concepts_of(term) for phrase in concepts.get(name, ()))
-    return (*named, *words_in(term))
+def _phrases_by_term(
+    patterns: Iterable[Pattern], wordings: Wordings
+) -> dict[str, tuple[str, ...]]:
+    """What stands for each term of `patterns`, and for the parts of the body."""
+    named = {term for p in patterns for term in (*p.terms, *p.absent)} | {PART}
+    return {
+        term: (
+            *(phrase for name in concepts_of(term) for phrase in _phrases(name, wordings.concepts)),
+            *words_in(term),
+        )
+        for term in sorted(named)
+    }
 
 
-def _spelling(terms: Lexicon, context: Lexicon, wordings: Wordings) -> Spelling:
-    grown = (stem[:-1] + end for stem in terms.stems for end in _ENDINGS if len(stem) > 4)
-    right = {*context.words, *wordings.fillers.split(), *wordings.common.split()}
-    right |= {*wordings.right.split(), *wordings.respelt}
-    right = {folded(word) for word in right}
-    return spelling_of({*terms.words, *grown}, right)
+def _spelling(signs: Lexicon, marks: Mapping[str, list[str]], wordings: Wordings) -> Spelling:
+    """Slips are mended towards the words of signs, and those that take a sign back."""
+    grown = (stem[:-1] + end for stem in signs.stems for end in ENDINGS if len(stem) > 4)
+    back = {word for name in _MENDED for phrase in marks.get(name, ()) for word in phrase.split("_")}
+    right = {word for phrases in marks.values() for phrase in phrases for word in phrase.split("_")}
+    right |= {*wordings.fillers.split(), *wordings.common.split(), *wordings.respelt}
+    right |= set(wordings.right.split())
+    return spelling_of({*signs.words, *grown, *back}, map(folded, right))
 
 
 def _by_term(signs: Iterable[Sign]) -> dict[str, tuple[Sign, ...]]:
