@@ -1,0 +1,82 @@
+"""The door to the room: which topic a question belongs to, which passage is nearest to it.
+
+With the model, a light head over its vectors; without it, full-text search, and a note that
+says so. Both are asked in the same way.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.domain.knowledge import Example, Guess
+from bot.domain.routing import Bars, RouterRules
+from bot.retrieval.encoder import ModelMissing
+from bot.retrieval.head import topic_of
+from bot.retrieval.lexical import Lexical
+from bot.retrieval.minilm import MiniLM
+from bot.retrieval.spelling import Spelling
+
+
+class Engine:
+    """Safe to ask from several threads. Every question is put right by `spelling` first."""
+
+    def __init__(self, ranker: MiniLM | Lexical, spelling: Spelling, note: str = "") -> None:
+        self._ranker = ranker
+        self._spelling = spelling
+        self.note = note
+
+    @property
+    def kind(self) -> str:
+        """ "minilm", or "fts5" without the model: then `note` says why."""
+        return self._ranker.kind
+
+    @property
+    def bars(self) -> Bars:
+        """How sure is sure enough: the two kinds score differently."""
+        return self._ranker.bars
+
+    def rank(self, question: str) -> tuple[Guess, ...]:
+        """All labels that have a share in the question, best first; together they have 1. The
+        score of "" is the probability of the outside."""
+        return self._ranker.rank(self._spelling.mended(question))
+
+    def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
+        """All places in `texts`, best first, with their likeness to the question. Quick for the
+        texts that the engine was opened with; each other costs a run of the model, once."""
+        return self._ranker.near(self._spelling.mended(question), texts)
+
+    def mended(self, question: str) -> str:
+        """The question as it was understood, for those who look into it."""
+        return self._spelling.mended(question)
+
+
+def open_engine(
+    examples: Sequence[Example],
+    texts: Sequence[tuple[str, str]],
+    rules: RouterRules,
+    model: bool = True,
+    cache: Path | None = None,
+) -> Engine:
+    """Learn from the examples. `texts` are (topic, passage or sentence), made ready for `near`;
+    vectors are kept in the folder `cache` from one start to the next. With `model` off, or the
+    model missing, the engine ranks by full-text search."""
+    passages = list(dict.fromkeys(text for _, text in texts))
+    spelling = Spelling([*(example.text for example in examples), *passages], rules.words)
+    mended = (Example(spelling.mended(example.text), example.label) for example in examples)
+    known = list(dict.fromkeys(mended))
+    note = "the sentence model is switched off"
+    if model:
+        try:
+            return Engine(MiniLM.of(known, passages, rules, cache), spelling)
+        except ModelMissing as error:
+            note = f"answering without the sentence model: {error}"
+    return Engine(Lexical(known, rules), spelling, note)
+
+
+def rank_topics(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
+    """The labels of one topic counted together, best first; a label is then a topic alone."""
+    sums: dict[str, float] = {}
+    for guess in guesses:
+        topic = topic_of(guess.label)
+        sums[topic] = sums.get(topic, 0.0) + guess.score
+    ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Guess(topic, score) for topic, score in ranked)

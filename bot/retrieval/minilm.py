@@ -1,0 +1,103 @@
+"""The engine with the sentence model: spelling, vectors, head, and what counts as foreign."""
+
+import math
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from bot.domain.knowledge import Example, Guess
+from bot.domain.routing import Bars, Outside, RouterRules
+from bot.retrieval.encoder import WIDTH, Encoder
+from bot.retrieval.head import OUTSIDE, Head, Reading
+from bot.retrieval.sentences import Sentences
+
+_DETAILED = 4  # topics whose ready answers are told apart
+_STORY = 30  # words: from here the question proper may be a part of what was said
+_TAIL = 16  # words: the end of a story without marks
+_ASKED = 2  # parts of a story that are read by themselves
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+_REMEMBERED = 256
+_EDGE = 1e-6
+
+
+class MiniLM:
+    """Some milliseconds a question, one thread of the processor."""
+
+    kind = "minilm"
+    note = ""
+
+    def __init__(self, encoder: Encoder, known: Sentences, head: Head, rules: RouterRules) -> None:
+        self._known = known
+        self._head = head
+        self._outside = rules.outside
+        self.bars: Bars = rules.bars
+        self._row = lru_cache(maxsize=_REMEMBERED)(lambda text: encoder.read([text]))
+
+    @classmethod
+    def of(
+        cls,
+        examples: Sequence[Example],
+        passages: Sequence[str],
+        rules: RouterRules,
+        cache: Path | None,
+    ) -> "MiniLM":
+        """Raises ModelMissing."""
+        encoder = Encoder.open()
+        known = Sentences(encoder, cache)
+        wordings = [example.text for example in examples]
+        head = Head.of(examples, known.rows(wordings))
+        known.rows(passages)
+        known.keep([*wordings, *passages])
+        return cls(encoder, known, head, rules)
+
+    def rank(self, question: str) -> tuple[Guess, ...]:
+        reading = self._head.read(question, self._row(question))
+        shares = self._topics(question, reading)
+        likely = sorted(shares, key=lambda topic: -shares[topic])
+        guesses = [Guess(topic, shares[topic]) for topic in likely[_DETAILED:]]
+        for topic in likely[:_DETAILED]:
+            within = self._head.within(topic, reading) if shares[topic] else {topic: 1.0}
+            guesses += [Guess(label, shares[topic] * part) for label, part in within.items()]
+        return tuple(sorted(guesses, key=lambda guess: (-guess.score, guess.label)))
+
+    def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
+        asked = self._row(question)[0, :WIDTH]
+        likeness = self._known.rows(texts)[:, :WIDTH] @ asked
+        order = sorted(range(len(texts)), key=lambda place: -likeness[place])
+        return tuple((place, float(likeness[place])) for place in order)
+
+    def _topics(self, question: str, reading: Reading) -> dict[str, float]:
+        """Of a story, its end and its questions count as much as the whole."""
+        parts = asked_parts(question)
+        readings = [reading, *(self._head.read(part, self._row(part)) for part in parts)]
+        sums: dict[str, float] = {}
+        for each in readings:
+            for topic, share in self._of_one(each).items():
+                sums[topic] = sums.get(topic, 0.0) + share / len(readings)
+        return sums
+
+    def _of_one(self, reading: Reading) -> dict[str, float]:
+        found = self._head.topics(reading)
+        share = found.get(OUTSIDE, 0.0)
+        foreign = _foreign(share, self._head.likeness(reading), self._outside)
+        rest = max(1 - share, _EDGE)
+        kept = {topic: share * (1 - foreign) / rest for topic, share in found.items()}
+        return {**kept, OUTSIDE: foreign}
+
+
+def asked_parts(text: str) -> tuple[str, ...]:
+    """Of a story its last questions, or its end; nothing of what is short."""
+    if len(text.split()) < _STORY:
+        return ()
+    sentences = [part for part in _SENTENCE.split(text) if part.strip()]
+    asked = [part for part in sentences if part.rstrip().endswith("?")][-_ASKED:]
+    return tuple(asked or [" ".join(sentences[-1].split()[-_TAIL:])])
+
+
+def _foreign(share: float, likeness: float, outside: Outside) -> float:
+    """The probability of the outside, once the doubt and the strangeness are weighed."""
+    bounded = min(max(share, _EDGE), 1 - _EDGE)
+    odds = outside.doubt * math.log(bounded / (1 - bounded))
+    odds += outside.strange * max(outside.home - likeness, 0.0)
+    return 1 / (1 + math.exp(-odds))
