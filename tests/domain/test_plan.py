@@ -130,8 +130,9 @@ def test_a_day_keeps_to_its_minutes_and_its_contacts(athlete: Athlete, start: da
     frame = frame_of(athlete, PLAN, 20)
 
     assert max(day.minutes for day in days) <= frame.minutes
-    assert max(sum(s.contacts for s in day.sessions) for day in days) <= (
-        LIBRARY.caps.contacts[frame.level]
+    assert (
+        max(sum(s.contacts for s in day.sessions) for day in days)
+        <= (LIBRARY.caps.contacts[frame.level])
     )
 
 
