@@ -11,7 +11,8 @@ from typing import NoReturn
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
-from bot import logs, shell
+import bot.shell as shell
+from bot import logs
 from bot.config import Settings, read
 from bot.domain.errors import BadInput, ContentWrong, NotReady, SettingWrong
 

@@ -64,6 +64,7 @@ class Settings:
     send_rate: float
     admins: frozenset[int]
     content: Path
+    cache: Path | None
     log_level: str
     log_json: bool
 
@@ -109,6 +110,7 @@ def read(env: Mapping[str, str], content: Path) -> Settings:
         send_rate=_rate(given["SEND_RATE"]),
         admins=_admins(given["ADMIN_IDS"]),
         content=_content(given["CONTENT_DIR"], content),
+        cache=_cache(env),
         log_level=_one_of("LOG_LEVEL", given["LOG_LEVEL"].upper() or "INFO", _LEVELS),
         log_json=_one_of("LOG_FORMAT", given["LOG_FORMAT"].lower() or "console", _FORMATS)
         == "json",
@@ -116,6 +118,16 @@ def read(env: Mapping[str, str], content: Path) -> Settings:
 
 
 _FORMATS = ("console", "json")
+_CACHE = "leg-strength-coach"
+
+
+def _cache(env: Mapping[str, str]) -> Path | None:
+    """Where computed things are kept between two starts; None: nowhere."""
+    base = env.get("XDG_CACHE_HOME", "")
+    if base:
+        return Path(base) / _CACHE
+    home = env.get("HOME", "") or env.get("LOCALAPPDATA", "")
+    return Path(home) / ".cache" / _CACHE if home else None
 
 
 def _secret(text: str) -> Secret | None:

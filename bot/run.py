@@ -17,8 +17,8 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.domain.errors import SettingWrong
-from bot.pulse import Pulse
 from bot.handlers.routes import ALLOWED_UPDATES, AnyApplication
+from bot.pulse import Pulse
 
 POLL_SECONDS = 50
 UPDATE_SECONDS = 20.0

@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, time
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, meta, nodes
 
 from bot.domain.messages import Button, Message
 
@@ -20,6 +20,15 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 _BUTTONS = "-- buttons --"
 _BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class TemplateFault(Exception):
+    """A template that cannot be read: its line and what is wrong there."""
+
+    def __init__(self, line: int, words: str) -> None:
+        super().__init__(line, words)
+        self.line = line
+        self.words = words
 
 
 class Texts:
@@ -53,8 +62,23 @@ class Texts:
         """A sentence that stands in a content file (a reason, an answer), as Telegram HTML."""
         return self._environment.from_string(sentence).render(facts)
 
+    def wants(self, template: str) -> dict[str, int]:
+        """The facts that a template asks for, each with the first line that does.
+
+        Raises TemplateFault where the template is no template.
+        """
+        source = self._environment.loader.get_source(self._environment, f"{template}.j2")[0]  # type: ignore[union-attr]  # set above
+        try:
+            tree = self._environment.parse(source)
+            self._environment.get_template(f"{template}.j2")
+        except TemplateError as error:
+            raise TemplateFault(getattr(error, "lineno", 1) or 1, error.message or "") from error
+        asked = meta.find_undeclared_variables(tree)
+        named = sorted(tree.find_all(nodes.Name), key=lambda name: name.lineno, reverse=True)
+        return {name.name: name.lineno for name in named if name.name in asked}
+
     def names(self) -> list[str]:
-        return [name.removesuffix(".j2") for name in self._environment.list_templates()]
+        return [name.removesuffix(".j2") for name in self._environment.list_templates(["j2"])]
 
 
 def plain(text: str) -> str:

@@ -65,7 +65,9 @@ async def assemble(settings: Settings, clock: Clock = wall_clock) -> AsyncIterat
     async with AsyncExitStack() as stack:
         database = await ready_database(settings)
         stack.push_async_callback(database.close)
-        shelf = await asyncio.to_thread(Shelf.open, settings.content)
+        shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
+        if shelf.content.engine.note:
+            log.warning("answers.degraded", reason=shelf.content.engine.note)
         places = stack.enter_context(Places.open(settings.content / "places.sqlite"))
         desk = Desk(database, shelf, places)
         bot = _bot(settings, token)

@@ -11,7 +11,6 @@ import structlog
 import uvicorn
 from telegram import BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ExtBot
 
 from bot.app.assembly import App, Clock, assemble, wall_clock
 from bot.app.lease import BEAT_SECONDS, beat, hold, release, stopped_within

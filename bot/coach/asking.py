@@ -12,8 +12,11 @@ from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, senten
 from bot.domain.follow_ups import is_follow_up, is_other
 from bot.domain.knowledge import Guess, Passage, PassageKind, Ready, Topic
 from bot.domain.messages import Message
+from bot.domain.safety import Flag, advice
 from bot.domain.scan import scan
-from bot.domain.wishes import wish_of
+from bot.domain.wishes import guessed, wish_of
+from bot.retrieval.engine import rank_topics
+from bot.texts import plain
 
 LONGEST = 1200
 _QUOTED = (PassageKind.WHAT, PassageKind.WHY, PassageKind.HOW, PassageKind.WATCH)
@@ -24,21 +27,23 @@ _DO, _SAY = "do", "say"
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the chat was last about, while it is fresh: the topic, the question, and the other
-    reading where one was offered; and the open row of the red-flag catalogue."""
+    reading where one was offered; the open red flag; the country, where it is certain."""
 
     topic: str = ""
     asked: str = ""
     other: str = ""
-    flag: str = ""
+    flag: Flag | None = None
+    country: str | None = None
 
 
 def reply_to(content: Content, words: str, context: Context) -> Reply:
     """What is said to `words`; CPU work of some milliseconds."""
     flag = scan(words, content.safety)
     if flag is not None:
-        return emergency(content, flag.id, (f"red flags: {flag.id} ({flag.words!r})",))
+        said = words[slice(*flag.span)]
+        return emergency(content, flag, context.country, f"red flags: {flag.id} ({said!r})")
     steps: tuple[str, ...] = ("red flags: none",)
-    wish = wish_of(words, content.phrases)
+    wish = wish_of(words, content.wishes)
     if wish is not None:
         return replace(_wish(content, wish), steps=(*steps, f"wish: {wish}"))
     steps += ("wish: none",)
@@ -50,18 +55,39 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
         found = _answered(content, context.other, "", question, 1.0)
     else:
         found = _routed(content, question, guesses, context if followed else None)
-    if context.flag and found.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
-        return emergency(content, context.flag, (*steps, "a flag is open"))
+    if context.flag is not None and found.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
+        again = still_open(content, context.flag, context.country)
+        if again is not None:
+            return replace(again, steps=(*steps, *again.steps))
     about = found.about or (question if found.kind is ReplyKind.ANSWER else "")
     return replace(found, about=about, steps=(*steps, *found.steps))
 
 
-def emergency(content: Content, flag: str, steps: tuple[str, ...] = ()) -> Reply:
+def after(context: Context, reply: Reply) -> Context:
+    """What the chat is about once `reply` was said."""
+    flag = context.flag
+    if reply.flag is not None and (flag is None or reply.flag.urgency.rank < flag.urgency.rank):
+        flag = reply.flag
+    if reply.kind not in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
+        return replace(context, flag=flag)
+    other = reply.topics[1] if len(reply.topics) > 1 else ""
+    return replace(context, topic=reply.topics[0], asked=reply.about, other=other, flag=flag)
+
+
+def emergency(
+    content: Content, flag: Flag, country: str | None, step: str, *, again: bool = False
+) -> Reply:
     """The words of a row of the catalogue, with the numbers to call."""
-    row = content.safety.flags[flag]
-    numbers = content.safety.numbers
-    message = content.texts.message("emergency", row=row, numbers=numbers)
-    return Reply(ReplyKind.EMERGENCY, message, flag=flag, confidence=1.0, steps=steps)
+    found = advice(flag, content.safety, country)
+    message = content.texts.message("emergency", advice=found, again=again)
+    return Reply(ReplyKind.EMERGENCY, message, flag=flag, confidence=1.0, steps=(step,))
+
+
+def still_open(content: Content, flag: Flag, country: str | None) -> Reply | None:
+    """The words of an open flag again; None where the catalogue has dropped its row."""
+    if advice(flag, content.safety, country) is None:
+        return None
+    return emergency(content, flag, country, f"open flag: {flag.id}", again=True)
 
 
 def about_topic(content: Content, topic: str) -> Reply:
@@ -78,7 +104,7 @@ def _resolved(content: Content, words: str, context: Context) -> tuple[str, str]
     """The question with what it leaves out, and how it follows the one before ("" not at all)."""
     if not context.topic and not context.other:
         return words, ""
-    phrases = content.phrases.follow_ups
+    phrases = content.follow_ups
     if context.other and is_other(words, phrases):
         return words, "other"
     if context.topic and is_follow_up(words, phrases):
@@ -91,15 +117,15 @@ def _routed(
     content: Content, question: str, guesses: Sequence[Guess], context: Context | None
 ) -> Reply:
     """Answer, ask which, decline, or see that it was a wish or small talk after all."""
-    bars = content.router
-    topics = _by_topic(guesses)
+    bars = content.engine.bars
+    topics = [(g.label, g.score) for g in rank_topics(guesses)]
     if context and context.topic:
         topics = _leaning(topics, context.topic, bars.follow_up)
     best, score = topics[0]
     if best == _SAY:
         return _small_talk(content, _best_of(guesses, _SAY), score)
     if best == _DO and score >= bars.answer:
-        return _wish(content, content.phrases.intents[_best_of(guesses, _DO)])
+        return _wish(content, guessed(_best_of(guesses, _DO), question, content.wishes))
     inside = [(topic, s) for topic, s in topics if topic in content.knowledge.topics]
     if best not in content.knowledge.topics or score < bars.clarify:
         return _declined(content, inside, score)
@@ -111,18 +137,7 @@ def _routed(
     return _answered(content, best, _best_of(guesses, best), question, score)
 
 
-def _by_topic(guesses: Sequence[Guess]) -> list[tuple[str, float]]:
-    """The labels of one topic counted together, best first."""
-    sums: dict[str, float] = {}
-    for guess in guesses:
-        topic = guess.label.partition("/")[0]
-        sums[topic] = sums.get(topic, 0.0) + guess.score
-    return sorted(sums.items(), key=lambda item: -item[1])
-
-
-def _leaning(
-    topics: list[tuple[str, float]], topic: str, weight: float
-) -> list[tuple[str, float]]:
+def _leaning(topics: list[tuple[str, float]], topic: str, weight: float) -> list[tuple[str, float]]:
     """A follow-up leans towards the topic that it follows."""
     leaned = [(t, s * (1 - weight) + (weight if t == topic else 0.0)) for t, s in topics]
     return sorted(leaned, key=lambda item: -item[1])
@@ -157,16 +172,20 @@ def _quotes(
     if ready is not None:
         first = topic.passages[ready.passage]
     else:
-        first = passages[content.engine.nearest(question, [p.text for p in passages])[0]]
+        first = passages[_nearest(content, question, [p.text for p in passages])[0]]
     others = [p for p in passages if p.name != first.name]
     chosen = [first]
     if others:
-        chosen.append(others[content.engine.nearest(question, [p.text for p in others])[0]])
+        chosen.append(others[_nearest(content, question, [p.text for p in others])[0]])
     return tuple(_quote(content, p, question) for p in chosen)
 
 
 def _quote(content: Content, passage: Passage, question: str) -> Quote:
-    return quoted(passage, content.engine.nearest(question, list(sentences(passage.text))))
+    return quoted(passage, _nearest(content, question, sentences(passage.text)))
+
+
+def _nearest(content: Content, question: str, texts: Sequence[str]) -> list[int]:
+    return [place for place, _ in content.engine.near(question, texts)]
 
 
 def _composed(
@@ -178,7 +197,7 @@ def _composed(
     for kept in (quotes, quotes[:1]):
         answer = composed(topic, ready, kept)
         message = content.texts.message("answer", answer=answer, related=related[:3])
-        if len(content.texts.plain(message.text)) <= LONGEST:
+        if len(plain(message.text)) <= LONGEST:
             break
     return message
 

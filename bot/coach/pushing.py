@@ -13,8 +13,8 @@ import structlog
 
 from bot.coach.desk import Desk
 from bot.coach.showing import push_message
-from bot.domain.due import clock_of, decide
 from bot.domain.calendar import still_sensible
+from bot.domain.due import clock_of, decide
 from bot.domain.messages import Delivery, Fate, Message
 from bot.domain.person import Person
 from bot.domain.pushes import Hold, Push, PushKind, PushState, Settlement

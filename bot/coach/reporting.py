@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.coach.desk import Asked, Desk
 from bot.coach.showing import day_of
-from bot.domain.due import clock_of, today_of
 from bot.domain.calendar import instant
+from bot.domain.due import clock_of, today_of
 from bot.domain.errors import BadInput
 from bot.domain.journal import Outcome, Report
 from bot.domain.messages import Message
@@ -106,7 +106,9 @@ async def _open_session(
         if back and now - instant(date, at, zone) > REACH:
             return None
         day = day_of(desk.content, person, date)
-        for placed in reversed(day.sessions if day else ()):
+        if day is None:
+            return None
+        for placed in reversed(day.sessions):
             if placed.kind is not Kind.REST and (date, placed.session.id) not in reported:
                 return day, placed
     return None

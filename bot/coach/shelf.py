@@ -1,23 +1,23 @@
 """The content that is in use, and how changed content takes its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from bot.coach.planning import Plans
-from bot.coach.template_checks import template_faults
-from bot.content.answering import Answering, RouterBars, load_answering
+from bot.coach.template_checks import length_faults, template_faults
+from bot.content.answering import Answering, load_answering
 from bot.content.documents import Fault
 from bot.content.knowledge import load_knowledge
 from bot.content.rules import Rules, load_rules
 from bot.content.safety import load_safety
-from bot.content.tables import Tables, load_tables
 from bot.content.workouts import Workouts, load_workouts
+from bot.domain.answers import sentences
 from bot.domain.errors import ContentWrong
+from bot.domain.follow_ups import FollowUps
 from bot.domain.knowledge import Example, Knowledge
 from bot.domain.library import Library
 from bot.domain.safety import Catalogue
 from bot.domain.wishes import Wishes
-from bot.domain.follow_ups import FollowUps
 from bot.retrieval.engine import Engine, open_engine
 from bot.texts import Texts
 
@@ -25,27 +25,20 @@ Stamp = frozenset[tuple[str, int, int]]
 _WATCHED = (".md", ".yaml", ".j2")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Everything under `content/`, checked, and what is computed from it once."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Everything under `content/`, read and without a fault."""
 
     texts: Texts
     workouts: Workouts
     rules: Rules
-    tables: Tables
     knowledge: Knowledge
     safety: Catalogue
     answering: Answering
-    engine: Engine
-    plans: Plans
 
     @property
     def library(self) -> Library:
         return self.workouts.library
-
-    @property
-    def router(self) -> RouterBars:
-        return self.answering.router
 
     @property
     def wishes(self) -> Wishes:
@@ -56,56 +49,67 @@ class Content:
         return self.answering.follow_ups
 
 
-def inspect(root: Path) -> tuple[Content | None, list[Fault]]:
-    """Load and check all of it; the content where there is no fault, and the faults."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content(Checked):
+    """The content in use, and what is computed from it once."""
+
+    engine: Engine
+    plans: Plans
+
+
+def inspect(root: Path) -> tuple[Checked | None, list[Fault]]:
+    """Read and check all of it; what there is where there is no fault, and the faults."""
     knowledge, faults = load_knowledge(root)
     passages = None
     if knowledge is not None:
         passages = frozenset(p.id for topic in knowledge for p in topic.passages.values())
     workouts, found = load_workouts(root, passages)
-    faults += found
-    safety, found_safety = load_safety(root)
-    faults += found_safety
-    answering, found = load_answering(root)
-    faults += found
-    if workouts is None:
+    safety, unsafe = load_safety(root)
+    answering, unanswered = load_answering(root)
+    faults += [*found, *unsafe, *unanswered, *template_faults(root)]
+    rules = None
+    if workouts is not None:
+        rules, found = load_rules(root, workouts.library, passages)
+        faults += found
+    if not faults and knowledge is not None:
+        faults += length_faults(Texts(root), knowledge)
+    if faults or not (knowledge and workouts and safety and answering and rules):
         return None, sorted(faults)
-    rules, found = load_rules(root, workouts.library, passages)
-    faults += found
-    tables, found_tables = load_tables(root)
-    faults += found_tables
-    faults += template_faults(root)
-    if faults or not (knowledge and safety and answering and rules and tables):
-        return None, sorted(faults)
-    content = Content(
+    checked = Checked(
         texts=Texts(root),
         workouts=workouts,
         rules=rules,
-        tables=tables,
         knowledge=knowledge,
         safety=safety,
         answering=answering,
-        engine=_engine(knowledge, answering),
-        plans=Plans(workouts.library, rules.plan),
     )
-    return content, []
+    return checked, []
+
+
+def ready(checked: Checked, cache: Path | None) -> Content:
+    """The checked content with its engine and its plans; the folder `cache` keeps vectors."""
+    parts = {field.name: getattr(checked, field.name) for field in fields(Checked)}
+    plans = Plans(checked.library, checked.rules.plan)
+    engine = _engine(checked.knowledge, checked.answering, cache)
+    return Content(**parts, engine=engine, plans=plans)
 
 
 class Shelf:
     """Holds the content; `refresh` takes a changed one if it passes the check."""
 
-    def __init__(self, root: Path, content: Content) -> None:
+    def __init__(self, root: Path, cache: Path | None, content: Content) -> None:
         self._root = root
+        self._cache = cache
         self._content = content
         self._stamp = _stamp(root)
 
     @classmethod
-    def open(cls, root: Path) -> "Shelf":
+    def open(cls, root: Path, cache: Path | None = None) -> "Shelf":
         """Raises ContentWrong with every fault."""
-        content, faults = inspect(root)
-        if content is None:
+        checked, faults = inspect(root)
+        if checked is None:
             raise ContentWrong(tuple(str(fault) for fault in faults))
-        return cls(root, content)
+        return cls(root, cache, ready(checked, cache))
 
     @property
     def content(self) -> Content:
@@ -117,17 +121,19 @@ class Shelf:
         if stamp == self._stamp:
             return ()
         self._stamp = stamp
-        content, faults = inspect(self._root)
-        if content is None:
+        checked, faults = inspect(self._root)
+        if checked is None:
             return tuple(faults)
-        self._content = content
+        self._content = ready(checked, self._cache)
         return ()
 
 
 def examples(knowledge: Knowledge, answering: Answering) -> tuple[Example, ...]:
     """What the router learns from: every topic's questions, wishes, small talk, the outside."""
     own = [
-        Example(question, topic.id) for topic in knowledge for question in (*topic.questions, topic.title)
+        Example(question, topic.id)
+        for topic in knowledge
+        for question in (*topic.questions, topic.title)
     ]
     families = [
         Example(question, f"{topic.id}/{ready.name}")
@@ -138,9 +144,10 @@ def examples(knowledge: Knowledge, answering: Answering) -> tuple[Example, ...]:
     return (*own, *families, *answering.examples)
 
 
-def _engine(knowledge: Knowledge, answering: Answering) -> Engine:
-    texts = [(p.topic, p.text) for topic in knowledge for p in topic.passages.values()]
-    return open_engine(examples(knowledge, answering), texts, answering.router)
+def _engine(knowledge: Knowledge, answering: Answering, cache: Path | None) -> Engine:
+    passages = [p for topic in knowledge for p in topic.passages.values()]
+    texts = [(p.topic, text) for p in passages for text in (p.text, *sentences(p.text))]
+    return open_engine(examples(knowledge, answering), texts, answering.router, cache=cache)
 
 
 def _stamp(root: Path) -> Stamp:

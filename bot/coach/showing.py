@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.coach import flags
 from bot.coach.desk import Asked, Desk
 from bot.coach.planning import athlete_of
-from bot.coach.shelf import Content
+from bot.coach.shelf import Checked, Content
 from bot.domain import dose
 from bot.domain.due import today_of
 from bot.domain.library import Library
@@ -14,7 +15,7 @@ from bot.domain.messages import Message
 from bot.domain.person import Person
 from bot.domain.plan import HARDNESS, Placed, PlanDay, Reason
 from bot.domain.pushes import Push
-from bot.domain.workouts import Kind
+from bot.domain.workouts import Drill, Kind, Session
 from bot.texts import plain
 
 WEEK = 7
@@ -88,18 +89,18 @@ async def why(desk: Desk, asked: Asked) -> Message:
     )
 
 
-async def details(desk: Desk, asked: Asked, day: date) -> Message:
+async def details(desk: Desk, asked: Asked, day: str) -> Message:
     """What did not fit under the picture: warm-up, cool-down, the fault, when to stop."""
     person, _ = await desk.visitor_or_person(asked)
-    planned = day_of(desk.content, person, day)
+    date_ = _date(day)
+    planned = day_of(desk.content, person, date_) if date_ else None
     if planned is None:
         return desk.say("too_late")
-    content, main = desk.content, main_of(planned)
-    return session_details(desk, content, main)
+    return session_details(desk.content, main_of(planned).session)
 
 
-def session_details(desk: Desk, content: Content, main: Placed) -> Message:
-    session = main.session
+def session_details(content: Checked, session: Session) -> Message:
+    """What does not stand on the card."""
     routines = [content.library.routine(r) for r in (session.warm_up, session.cool_down) if r]
     parts = [
         {
@@ -109,8 +110,8 @@ def session_details(desk: Desk, content: Content, main: Placed) -> Message:
         }
         for routine in routines
     ]
-    stops = [rule.short for rule in content.workouts.stop_rules] if main.kind in _RUNS else []
-    return desk.say(
+    stops = [rule.short for rule in content.workouts.stop_rules] if session.kind in _RUNS else []
+    return content.texts.message(
         "details", title=session.title, parts=parts, fault=session.fault, stops=stops
     )
 
@@ -124,29 +125,54 @@ def push_message(desk: Desk, person: Person, push: Push, now: datetime) -> Messa
     """The day's message; None where there is nothing to send."""
     del now
     day = day_of(desk.content, person, push.local_date)
-    return None if day is None else day_message(desk, day)
+    if day is None:
+        return None
+    allowed = flags.held(desk.content, person, day)
+    if allowed is None:
+        return flags.check_in(desk, person)
+    return day_message(desk.content, allowed)
 
 
-def day_message(desk: Desk, day: PlanDay, *, visitor: bool = False) -> Message:
+def day_message(content: Checked, day: PlanDay, *, visitor: bool = False) -> Message:
     """The day as one message, as full as a caption allows."""
-    content = desk.content
-    facts: dict[str, object] = {
+    facts = {
         "headline": headline(content, day),
-        "intro": "",
         "sessions": [_shown(s, later=n > 0) for n, s in enumerate(day.sessions)],
         "reason": " ".join(_words(content, reason) for reason in day.reasons[:2]),
         "visitor": visitor,
         "training": day.training,
         "date": day.date.isoformat(),
     }
+    return _fitting(content, facts)
+
+
+def session_message(content: Checked, session: Session) -> tuple[Message, Message]:
+    """A session of the library as it would come on a day, and the rest of it."""
+    length = dose.minutes(session, content.library)
+    facts = {
+        "headline": dose.headline(session, content.library, length),
+        "sessions": [_session(session, length)],
+        "reason": "",
+        "visitor": False,
+        "training": False,
+        "date": "",
+    }
+    return _fitting(content, facts), session_details(content, session)
+
+
+def drill_message(content: Checked, drill: Drill) -> Message:
+    return content.texts.message("drill", drill=drill)
+
+
+def _fitting(content: Checked, facts: dict[str, object]) -> Message:
     for detail in range(_FULLEST, -1, -1):
-        message = desk.say("day", detail=detail, **facts)
+        message = content.texts.message("day", detail=detail, intro="", **facts)
         if len(plain(message.text)) <= CAPTION:
             break
     return message
 
 
-def headline(content: Content, day: PlanDay) -> str:
+def headline(content: Checked, day: PlanDay) -> str:
     return headline_of(day, content.library)
 
 
@@ -172,7 +198,17 @@ async def _on(desk: Desk, asked: Asked, ahead: int) -> Message:
     day = day_of(desk.content, person, today_of(person, asked.now) + timedelta(days=ahead))
     if day is None:
         return desk.say("no_plan", start=person.started_on)
-    return day_message(desk, day, visitor=visitor)
+    allowed = flags.held(desk.content, person, day)
+    if allowed is None:
+        return flags.words_of(desk.content, person) or desk.say("too_late")
+    return day_message(desk.content, allowed, visitor=visitor)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _week(content: Content, days: Iterable[PlanDay], *, now: bool) -> dict[str, object]:
@@ -182,12 +218,22 @@ def _week(content: Content, days: Iterable[PlanDay], *, now: bool) -> dict[str, 
 
 
 def _shown(placed: Placed, *, later: bool) -> Shown:
-    session = placed.session
-    return Shown(
-        title=session.title,
-        minutes=placed.minutes,
+    return _session(
+        placed.session,
+        placed.minutes,
         later=later and placed.kind is Kind.STRENGTH,
         variant=placed.variant.value if placed.variant else None,
+    )
+
+
+def _session(
+    session: Session, length: int, *, later: bool = False, variant: str | None = None
+) -> Shown:
+    return Shown(
+        title=session.title,
+        minutes=length,
+        later=later,
+        variant=variant,
         blocks=session.blocks,
         cues=session.cues,
         because=session.because,
@@ -202,7 +248,7 @@ def _reason(content: Content, reason: Reason) -> dict[str, str]:
     }
 
 
-def _words(content: Content, reason: Reason) -> str:
+def _words(content: Checked, reason: Reason) -> str:
     return plain(content.texts.say(content.rules.reasons[reason.code].words, **reason.facts))
 
 

@@ -44,7 +44,7 @@ class _Outside:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """`examples` are those of wishes ("do/skip"), small talk ("say/thanks") and the outside ("")."""
+    """`examples` are those of wishes ("do/skip"), small talk ("say/thanks"), the outside ("")."""
 
     wishes: Wishes
     small_talk: tuple[str, ...]
@@ -76,9 +76,7 @@ def load_answering(root: Path) -> tuple[Answering | None, list[Fault]]:
     return Answering(compiled, names, follow[0].follow_ups, router[0], examples), []
 
 
-def _read(
-    root: Path, name: str, shape: type[T], faults: list[Fault]
-) -> tuple[T, Document] | None:
+def _read(root: Path, name: str, shape: type[T], faults: list[Fault]) -> tuple[T, Document] | None:
     document, found = read(root / _FOLDER / name, root)
     faults += found
     if document is None:
@@ -94,7 +92,7 @@ def _patterns(wishes: _Wishes, document: Document, faults: list[Fault]) -> Wishe
             Wishes.of((wish,), wishes.polite)
         except ValueError as error:
             faults.append(document.fault(str(error), ["wishes", number, "says"]))
-        if len(wish.examples) < 2 and not wish.says:  # noqa: PLR2004  a pattern or two wordings
+        if len(wish.examples) < 2 and not wish.says:
             faults.append(document.fault("has neither patterns nor examples", ["wishes", number]))
     return None if faults else Wishes.of(wishes.wishes, wishes.polite)
 

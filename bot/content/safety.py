@@ -111,9 +111,7 @@ def _words(root: Path, faults: list[Fault]) -> list[Gathered]:
     return found
 
 
-def _one(
-    root: Path, name: str, shape: type[T], faults: list[Fault]
-) -> tuple[T, Document] | None:
+def _one(root: Path, name: str, shape: type[T], faults: list[Fault]) -> tuple[T, Document] | None:
     document, wrong = read(root / _FOLDER / name, root)
     faults += wrong
     if document is None:

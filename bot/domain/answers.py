@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.knowledge import Passage, PassageKind, Ready, Source, Topic
 from bot.domain.messages import Message
+from bot.domain.safety import Flag
 
 _QUOTE = 240  # characters of one quote
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9•])|\n+")
@@ -33,9 +34,9 @@ class Quote:
 class Reply:
     """What is said to one message.
 
-    `confidence` goes from 0 to 1. `command` holds a wish as a chat command. `flag` names the row
-    of the red-flag catalogue. `about` is what a follow-up would refer to. `steps` say what each
-    step of the pipeline decided.
+    `confidence` goes from 0 to 1. `command` holds a wish as a chat command. `flag` is the
+    sign of the red-flag catalogue that was found. `about` is what a follow-up would refer to.
+    `steps` say what each step of the pipeline decided.
     """
 
     kind: ReplyKind
@@ -44,7 +45,7 @@ class Reply:
     confidence: float | None = None
     quotes: tuple[Quote, ...] = ()
     command: str | None = None
-    flag: str | None = None
+    flag: Flag | None = None
     about: str = ""
     steps: tuple[str, ...] = ()
 

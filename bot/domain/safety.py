@@ -159,6 +159,19 @@ class Flag:
     span: tuple[int, int]
     language: str
 
+    @property
+    def key(self) -> str:
+        """What is kept of it while it is open: nothing of what the person wrote."""
+        return f"{self.id} {self.urgency.value} {self.language}"
+
+    @classmethod
+    def of_key(cls, key: str | None) -> "Flag | None":
+        """The flag that was kept; None for nothing or for what no longer reads as one."""
+        parts = (key or "").split()
+        if len(parts) != 3 or parts[1] not in list(Urgency):
+            return None
+        return cls(parts[0], Urgency(parts[1]), (0, 0), parts[2])
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -173,8 +186,8 @@ class Catalogue:
     notice: str
     retired: tuple[str, ...] = ()
 
-    def flag(self, id: str) -> RedFlag | None:
-        return next((flag for flag in self.flags if flag.id == id), None)
+    def flag(self, id_: str) -> RedFlag | None:
+        return next((flag for flag in self.flags if flag.id == id_), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Runs before everything else on each message. Pure and deterministic; about a mil
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.domain.safety import Catalogue, Flag, Urgency
 from bot.domain.scan_context import (
@@ -61,7 +62,9 @@ def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tong
     return [(t, t.language == _HOME or shares[t.language] >= _SURE_SHARE) for t in spoken]
 
 
-def _flags(words: Sequence[Word], tongue: Tongue, mend: bool) -> Iterator[tuple[Flag, tuple[str, ...]]]:
+def _flags(
+    words: Sequence[Word], tongue: Tongue, mend: bool
+) -> Iterator[tuple[Flag, tuple[str, ...]]]:
     reading = read(words, tongue, mend)
     signs = [sign for term in reading.terms for sign in tongue.signs.get(term, ())]
     signs = [sign for sign in signs if _complete(sign.pattern, reading)]
@@ -90,17 +93,14 @@ def _figures(reading: Reading, tongue: Tongue) -> frozenset[int]:
     for term in reading.terms:
         for figure in tongue.figures.get(term, ()):
             if _complete(figure, reading) and all(
-                any(matches(group, reading.terms, reading.sentences))
-                for group in figure.groups[1:]
+                any(matches(group, reading.terms, reading.sentences)) for group in figure.groups[1:]
             ):
                 for spans in matches(figure.groups[0], reading.terms, reading.sentences):
                     taken.update(range(min(spans)[0], max(spans)[1]))
     return frozenset(taken)
 
 
-def _meant(
-    sign: Sign, reading: Reading, scene: Scene, figures: frozenset[int]
-) -> Span | None:
+def _meant(sign: Sign, reading: Reading, scene: Scene, figures: frozenset[int]) -> Span | None:
     """Where the sign stands in earnest, over all words; None where it does not."""
     where: Span | None = None
     for number, group in enumerate(sign.pattern.groups):
@@ -151,7 +151,7 @@ def _over_a_part(spans: Sequence[Span], reading: Reading) -> bool:
     if not any(part == span for span in spans for part in parts):
         return False
     ordered = sorted(spans)
-    for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False):
+    for (_, end), (start, _) in pairwise(ordered):
         between = range(reading.core[end - 1] + 1, reading.core[start])
         if any(end <= s and e <= start for s, e in parts) and not any(
             reading.words[at].text in _JOINTS or reading.words[at].pause for at in between
@@ -161,4 +161,24 @@ def _over_a_part(spans: Sequence[Span], reading: Reading) -> bool:
 
 
 # Words that join two parts to one sign, in all languages of the catalogue.
-_JOINTS = frozenset("and or n plus with y e et und oder con mit avec com ed o ou".split())
+_JOINTS = frozenset(
+    [
+        "and",
+        "or",
+        "n",
+        "plus",
+        "with",
+        "y",
+        "e",
+        "et",
+        "und",
+        "oder",
+        "con",
+        "mit",
+        "avec",
+        "com",
+        "ed",
+        "o",
+        "ou",
+    ]
+)

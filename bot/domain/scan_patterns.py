@@ -15,7 +15,7 @@ joined by `_`. Nothing reaches over the end of a sentence.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from bot.domain.scan_lexicon import Span
 
@@ -126,9 +126,7 @@ def _row(written: str, usual: int) -> Row:
     return Row(tuple(terms), tuple(gaps))
 
 
-def _in_row(
-    row: Row, terms: Mapping[str, Sequence[Span]], ends: Sequence[int]
-) -> Iterator[Spans]:
+def _in_row(row: Row, terms: Mapping[str, Sequence[Span]], ends: Sequence[int]) -> Iterator[Spans]:
     found: list[Spans] = [(span,) for span in terms.get(row.terms[0], ())]
     for term, gap in zip(row.terms[1:], row.gaps, strict=True):
         nexts = terms.get(term, ())
@@ -146,7 +144,7 @@ def _together(spans: Spans, window: int, ends: Sequence[int]) -> bool:
     if ends[ordered[0][0]] != ends[ordered[-1][0]]:
         return False
     between = 0
-    for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False):
+    for (_, end), (start, _) in pairwise(ordered):
         if start < end:
             return False
         between += start - end

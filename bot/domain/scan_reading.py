@@ -90,9 +90,7 @@ def _without_apostrophe(text: str, tongue: Tongue, mend: bool) -> tuple[str, ...
 
 
 def _is_known(text: str, tongue: Tongue) -> bool:
-    return (
-        text in tongue.spelling.known or tongue.terms.has(text) or tongue.context.has(text)
-    )
+    return text in tongue.spelling.known or tongue.terms.has(text) or tongue.context.has(text)
 
 
 def _singled(text: str, tongue: Tongue) -> str | None:

@@ -80,7 +80,9 @@ def tongue_of(wordings: Wordings, signs: Iterable[Sign]) -> Tongue:
         for term, phrases in (of_signs | of_figures).items()
     }
     terms |= {
-        NOT + term: [_as_read(phrase[1:], respelt, fillers) for phrase in phrases if phrase[0] == NOT]
+        NOT + term: [
+            _as_read(phrase[1:], respelt, fillers) for phrase in phrases if phrase[0] == NOT
+        ]
         for term, phrases in (of_signs | of_figures).items()
     }
     marks = {
@@ -111,9 +113,7 @@ def missing(pattern: Pattern, wordings: Wordings) -> list[str]:
     ]
 
 
-def _as_read(
-    phrase: str, respelt: Mapping[str, tuple[str, ...]], fillers: frozenset[str]
-) -> str:
+def _as_read(phrase: str, respelt: Mapping[str, tuple[str, ...]], fillers: frozenset[str]) -> str:
     """A phrase as a message will show it: written out, without the words that say nothing."""
     written = folded(_HYPHEN.sub("_", phrase)).split("_")
     words = [even for word in written for even in respelt.get(word, (word,))]
@@ -131,9 +131,7 @@ def _phrases(name: str, concepts: Mapping[str, str], depth: int = 0) -> tuple[st
     return tuple(found)
 
 
-def _phrases_by_term(
-    patterns: Iterable[Pattern], wordings: Wordings
-) -> dict[str, tuple[str, ...]]:
+def _phrases_by_term(patterns: Iterable[Pattern], wordings: Wordings) -> dict[str, tuple[str, ...]]:
     """What stands for each term of `patterns`, and for the parts of the body."""
     named = {term for p in patterns for term in (*p.terms, *p.absent)} | {PART}
     return {
@@ -148,7 +146,9 @@ def _phrases_by_term(
 def _spelling(signs: Lexicon, marks: Mapping[str, list[str]], wordings: Wordings) -> Spelling:
     """Slips are mended towards the words of signs, and those that take a sign back."""
     grown = (stem[:-1] + end for stem in signs.stems for end in ENDINGS if len(stem) > 4)
-    back = {word for name in _MENDED for phrase in marks.get(name, ()) for word in phrase.split("_")}
+    back = {
+        word for name in _MENDED for phrase in marks.get(name, ()) for word in phrase.split("_")
+    }
     right = {word for phrases in marks.values() for phrase in phrases for word in phrase.split("_")}
     right |= {*wordings.fillers.split(), *wordings.common.split(), *wordings.respelt}
     right |= set(wordings.right.split())

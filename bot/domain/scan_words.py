@@ -9,7 +9,10 @@ from dataclasses import dataclass
 # Telegram's limit is 4,096; a caption and a forwarded text fit too.
 LONGEST = 6_000
 
-_TAGS = "b|i|u|s|a|em|p|br|div|span|strong|code|pre|blockquote|ins|del|strike|h[1-6]|ul|ol|li|font|tg-spoiler|tg-emoji"
+_TAGS = (
+    "b|i|u|s|a|em|p|br|div|span|strong|code|pre|blockquote|ins|del|strike|h[1-6]|ul|ol|li|font"
+    "|tg-spoiler|tg-emoji"
+)
 _MARKUP = re.compile(
     rf"(?P<inline></?(?:b|i|u|s|em|strong|ins|del|span|font|a|tg-spoiler|tg-emoji)(?:\s[^<>]*)?>)"
     rf"|(?P<block></?(?:{_TAGS})(?:\s[^<>]*)?/?>)"
@@ -91,9 +94,13 @@ def _picture(sign: str | None) -> Iterator[str]:
 def _pieces(word: str, start: int) -> Iterator[tuple[str, int, int]]:
     """`39c` is two words, `2day` one; letters are made even here."""
     even = _even(word)
-    if even.isalpha() or not any(letter.isdigit() for letter in even):
-        yield even, start, start + len(word)
-    elif even.isdigit() or even[0].isalpha() or _spelt_with_digits(even):
+    if (
+        even.isalpha()
+        or not any(letter.isdigit() for letter in even)
+        or even.isdigit()
+        or even[0].isalpha()
+        or _spelt_with_digits(even)
+    ):
         yield even, start, start + len(word)
     else:
         for piece in _PIECE.finditer(even):

@@ -49,7 +49,9 @@ class Wishes:
     def of(cls, wishes: tuple[Wish, ...], polite: tuple[str, ...]) -> "Wishes":
         """Raises ValueError for a pattern that cannot be read or names an unknown slot."""
         patterns = tuple((w.id, _compiled(says)) for w in wishes for says in w.says)
-        return cls({w.id: w for w in wishes}, tuple(sorted(polite, key=len, reverse=True)), patterns)
+        return cls(
+            {w.id: w for w in wishes}, tuple(sorted(polite, key=len, reverse=True)), patterns
+        )
 
 
 def wish_of(words: str, wishes: Wishes) -> str | None:
@@ -170,12 +172,16 @@ def _level(text: str) -> str:
 
 
 def _terrain(text: str) -> str:
-    known = {t.value: t.value for t in Terrain} | {"hills": "hill", "stair": "stairs", "road": "flat"}
+    known = {t.value: t.value for t in Terrain} | {
+        "hills": "hill",
+        "stair": "stairs",
+        "road": "flat",
+    }
     return known[text] if text in known else Terrain(text).value
 
 
 def _words(text: str) -> str:
-    if not text or len(text.split()) > 4:  # noqa: PLR2004  a place or a part of the body, no story
+    if not text or len(text.split()) > 4:
         raise ValueError(text)
     return text
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from telegram import CallbackQuery, Update
 
-from bot.coach import reporting, screening, settings, signing_up
+from bot.coach import flags, reporting, settings, showing, signing_up
 from bot.coach.commands import Said, kindly, obey
 from bot.coach.desk import Asked, Desk
 from bot.coach.talking import talk_about
@@ -17,7 +17,8 @@ from bot.wire.messenger import Messenger
 
 
 class Buttons:
-    """`/command words` · `q:step:value` · `ask:setting` · `r:report:field:value` · `s:…` · `t:…`."""
+    """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
+    `flag:…`, `more:date`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -52,26 +53,38 @@ class Buttons:
     def _story(self, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:
         desk = self._desk
         match parts:
-            case ["q", "start"]:
-                return partial(signing_up.begin, desk, asked)
-            case ["q", "end"]:
-                return partial(signing_up.end, desk, asked)
-            case ["q", "share", "zone"]:
-                return partial(_share, desk)
-            case ["q", "skip", step] if step in signing_up.STEPS:
-                return partial(signing_up.pass_over, desk, asked, step)
-            case ["q", step, *value] if step in signing_up.STEPS:
-                return partial(signing_up.answer, desk, asked, step, ":".join(value))
+            case ["q", *rest]:
+                return _sign_up(desk, asked, rest)
+            case ["flag", what]:
+                return _flag(desk, asked, what)
             case ["ask", step] if step in signing_up.STEPS:
                 return partial(_question, desk, step)
             case ["r", report, field, value] if report.isdecimal() and value.isdecimal():
                 return partial(reporting.rate, desk, asked, int(report), field, int(value))
-            case ["s", *answer]:
-                return partial(screening.answer, desk, asked, answer)
+            case ["more", day]:
+                return partial(showing.details, desk, asked, day)
             case ["t", *topic]:
                 return partial(talk_about, desk, asked, ":".join(topic))
-            case _:
-                return None
+        return None
+
+
+def _flag(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]]:
+    return partial(flags.not_me, desk, asked) if what == "not_me" else partial(flags.wait, desk)
+
+
+def _sign_up(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:
+    match parts:
+        case ["start"]:
+            return partial(signing_up.begin, desk, asked)
+        case ["end"]:
+            return partial(signing_up.end, desk, asked)
+        case ["share", "zone"]:
+            return partial(_share, desk)
+        case ["skip", step] if step in signing_up.STEPS:
+            return partial(signing_up.pass_over, desk, asked, step)
+        case [step, *value] if step in signing_up.STEPS:
+            return partial(signing_up.answer, desk, asked, step, ":".join(value))
+    return None
 
 
 async def _question(desk: Desk, step: str) -> Message:

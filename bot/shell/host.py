@@ -70,7 +70,8 @@ def migrate(settings: Settings, given: argparse.Namespace) -> int:
             await database.close()
 
     found = asyncio.run(work())
-    say("the schema is the newest already" if found == "current" else "the schema is now the newest")
+    already = found == "current"
+    say("the schema is the newest already" if already else "the schema is now the newest")
     return 0
 
 
@@ -105,9 +106,10 @@ async def _settings_line(settings: Settings) -> str:
 
 
 async def _content_line(settings: Settings) -> str:
-    content = (await asyncio.to_thread(Shelf.open, settings.content)).content
+    shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
+    content = shelf.content
     topics, sessions = len(content.knowledge.topics), len(content.library.sessions)
-    return f"{topics} topics, {sessions} sessions"
+    return f"{topics} topics, {sessions} sessions, answers by {content.engine.kind}"
 
 
 async def _telegram_line(settings: Settings) -> str:
@@ -115,10 +117,13 @@ async def _telegram_line(settings: Settings) -> str:
     token = settings.need_token()
     timeout = aiohttp.ClientTimeout(total=10)
     try:
-        async with aiohttp.ClientSession(timeout=timeout) as session:
-            async with session.get(f"{settings.api_url}{token}/getMe") as answer:
-                found = await answer.json(content_type=None)
-                date = answer.headers.get("Date")
+        address = f"{settings.api_url}{token}/getMe"
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(address) as answer,
+        ):
+            found = await answer.json(content_type=None)
+            date = answer.headers.get("Date")
     except aiohttp.ClientError as error:
         raise NotReady(f"cannot be reached ({type(error).__name__}): check the network") from None
     if not found.get("ok"):

@@ -1,0 +1,74 @@
+"""An open red flag: what it stops, and what ends it."""
+
+from dataclasses import replace
+
+from bot.coach.asking import still_open
+from bot.coach.desk import Asked, Desk, keep, known
+from bot.coach.shelf import Content
+from bot.domain.messages import Message
+from bot.domain.person import Person
+from bot.domain.plan import PlanDay
+from bot.domain.safety import Course, Flag
+from bot.domain.workouts import Kind
+
+_ALWAYS = (Kind.REST,)
+
+
+async def cleared(desk: Desk, asked: Asked) -> Message:
+    """A professional has seen it: asked once more in plain words, then the flag ends."""
+    person = await desk.person(asked)
+    if person.flag is None:
+        return desk.say("flag/none")
+    if asked.words.strip() != "yes":
+        return desk.say("flag/sure")
+    await _end(desk, asked)
+    return desk.say("flag/cleared")
+
+
+async def not_me(desk: Desk, asked: Asked) -> Message:
+    """A false alarm is undone at once, and counted."""
+    person = await desk.person(asked)
+    if person.flag is None:
+        return desk.say("flag/none")
+    await _end(desk, asked)
+    return desk.say("flag/not_me")
+
+
+async def wait(desk: Desk) -> Message:
+    """Not seen yet: the sessions wait."""
+    return desk.say("flag/wait")
+
+
+def words_of(content: Content, person: Person) -> Message | None:
+    """What an open flag says again; None where none is open."""
+    flag = Flag.of_key(person.flag)
+    again = still_open(content, flag, None) if flag is not None else None
+    return again.message if again is not None else None
+
+
+def held(content: Content, person: Person, day: PlanDay) -> PlanDay | None:
+    """The day without what an open flag holds; None where nothing of it is left."""
+    flag = Flag.of_key(person.flag)
+    row = content.safety.flag(flag.id) if flag is not None else None
+    if flag is None or row is None:
+        return day
+    grading = row.grading(flag.urgency)
+    if grading is None or grading.follows.course is Course.STOP:
+        return None
+    held_kinds = grading.follows.holds
+    left = tuple(s for s in day.sessions if s.kind not in held_kinds and s.kind not in _ALWAYS)
+    return replace(day, sessions=left) if left else None
+
+
+def check_in(desk: Desk, person: Person) -> Message | None:
+    """The one short line on the person's days; None where nothing unasked is right."""
+    flag = Flag.of_key(person.flag)
+    row = desk.content.safety.flag(flag.id) if flag is not None else None
+    grading = row.grading(flag.urgency) if row is not None and flag is not None else None
+    return desk.say("flag/check") if grading is not None and grading.follows.asks else None
+
+
+async def _end(desk: Desk, asked: Asked) -> None:
+    async with desk.effect(asked) as unit:
+        person = await known(unit, asked)
+        await keep(unit, replace(person, flag=None), asked.now)
