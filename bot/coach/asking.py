@@ -167,25 +167,28 @@ def _answered(content: Content, topic_id: str, family: str, question: str, score
 def _quotes(
     content: Content, topic: Topic, ready: Ready | None, question: str
 ) -> tuple[Quote, ...]:
-    """One quote of the passage that fits, and a second one of another."""
+    """One quote of the passage that bears the answer, and a second one if it is near enough."""
+    rules = content.answering.router.quotes
     passages = [p for p in topic.passages.values() if p.kind in _QUOTED]
-    if ready is not None:
-        first = topic.passages[ready.passage]
-    else:
-        first = passages[_nearest(content, question, [p.text for p in passages])[0]]
-    others = [p for p in passages if p.name != first.name]
-    chosen = [first]
-    if others:
-        chosen.append(others[_nearest(content, question, [p.text for p in others])[0]])
-    return tuple(_quote(content, p, question) for p in chosen)
+    order = [(passages[n], like) for n, like in _near(content, question, passages)]
+    bearing = [p for p, _ in order if p.kind is not PassageKind.WATCH] or [order[0][0]]
+    first = topic.passages[ready.passage] if ready is not None else bearing[0]
+    others = [p for p, like in order if p.name != first.name and like >= rules.second]
+    return tuple(_quote(content, p, question) for p in (first, *others[:1]))
+
+
+def _near(
+    content: Content, question: str, passages: Sequence[Passage]
+) -> tuple[tuple[int, float], ...]:
+    return content.engine.near(question, [p.text for p in passages])
 
 
 def _quote(content: Content, passage: Passage, question: str) -> Quote:
-    return quoted(passage, _nearest(content, question, sentences(passage.text)))
-
-
-def _nearest(content: Content, question: str, texts: Sequence[str]) -> list[int]:
-    return [place for place, _ in content.engine.near(question, texts)]
+    """The sentence nearest to the question; the opening one has the favour."""
+    opening = content.answering.router.quotes.opening
+    found = content.engine.near(question, sentences(passage.text))
+    order = sorted(found, key=lambda item: -(item[1] + (opening if item[0] == 0 else 0.0)))
+    return quoted(passage, [place for place, _ in order])
 
 
 def _composed(

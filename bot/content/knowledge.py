@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from bot.content.documents import Document, Fault, name_of, parse
+from bot.content.documents import Document, Fault, name_of, parse, read
 from bot.content.knowledge_checks import check
 from bot.content.placed import Placed
 from bot.domain.knowledge import Grade, Knowledge, Passage, PassageKind, Ready, Source, Topic
@@ -56,6 +56,11 @@ class _Front:
     sources: tuple[_Source, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Retired:
+    retired: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class _Section:
     """A passage while it is being read: where its heading stands, and its paragraphs."""
@@ -79,8 +84,26 @@ def load_knowledge(root: Path) -> tuple[Knowledge | None, list[Fault]]:
         return None, sorted(faults)
     if not topics:
         return None, [Fault(_FOLDER, 1, "holds no topic")]
+    retired, faults = _retired(root)
+    faults += [
+        t.fault(f"the topic {t.value.id!r} is retired, and never used again", ["topic"])
+        for t in topics
+        if t.value.id in retired
+    ]
     knowledge = Knowledge({t.value.id: t.value for t in topics})
-    return knowledge, sorted(check(topics))
+    return knowledge, sorted([*faults, *check(topics)])
+
+
+def _retired(root: Path) -> tuple[tuple[str, ...], list[Fault]]:
+    """The ids of topics that were taken out; none where the file is not there."""
+    path = root / _FOLDER / "retired.yaml"
+    if not path.is_file():
+        return (), []
+    document, faults = read(path, root)
+    if document is None:
+        return (), faults
+    value, found = document.into(_Retired)
+    return (value.retired if value else ()), [*faults, *found]
 
 
 def _topic(path: Path, root: Path) -> tuple[Placed[Topic] | None, list[Fault]]:

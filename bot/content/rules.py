@@ -64,8 +64,12 @@ def _plan_faults(plan: PlanRules, document: Document, library: Library) -> list[
         faults.append(document.fault("weeks differ from those of rules/caps.yaml", ["weeks"]))
     for level, rules in plan.levels.items():
         faults += _level_faults(rules, document.part("levels").part(level.value))
-    unknown = ((path, session) for path, session in _named(plan) if library.find(session) is None)
-    return faults + [document.fault(f"no session has the id {s!r}", p) for p, s in unknown]
+    for path, name in _named(plan):
+        session = library.find(name)
+        if session is None or session.retired:
+            words = "no session has the id" if session is None else "this session is retired:"
+            faults.append(document.fault(f"{words} {name!r}", path))
+    return faults
 
 
 def _level_faults(rules: LevelRules, document: Document) -> list[Fault]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.content.documents import Document, Fault, read
 from bot.content.placed import Placed
+from bot.content.retirement import check_retired
 from bot.content.workout_checks import check
 from bot.domain.library import (
     Advice,
@@ -52,6 +53,7 @@ class _Gathered:
 
     found: dict[str, list[Placed[Any]]] = field(default_factory=lambda: {k: [] for k in _SHAPES})
     measures: list[Measures] = field(default_factory=list)
+    retired: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
     def values(self, key: str) -> tuple[Any, ...]:
@@ -91,7 +93,9 @@ def load_workouts(
         gathered.values("contraindications"),
         gathered.values("advice"),
     )
-    return workouts, sorted(check(library, gathered.found, passages))
+    faults = [*check_retired(gathered.found, gathered.retired)]
+    faults += check(library, gathered.found, passages)
+    return workouts, sorted(faults)
 
 
 def _gather(document: Document, into: _Gathered) -> None:
@@ -102,6 +106,8 @@ def _gather(document: Document, into: _Gathered) -> None:
     for key in data:
         if key == "measures":
             _measures(document, into)
+        elif key == "retired":
+            _retired(document, into)
         elif key in _SHAPES:
             _shelf(document, key, into)
         elif key != "kind":
@@ -124,6 +130,12 @@ def _measures(document: Document, into: _Gathered) -> None:
     into.faults += faults
     if value is not None:
         into.measures.append(value)
+
+
+def _retired(document: Document, into: _Gathered) -> None:
+    value, faults = document.part("retired").into(tuple[str, ...])
+    into.faults += faults
+    into.retired |= set(value or ())
 
 
 def _caps(root: Path, into: _Gathered) -> Caps | None:

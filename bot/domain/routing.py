@@ -41,11 +41,21 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Which words are quoted: `opening` is what a passage's first sentence has in its favour,
+    `second` the likeness that a second passage needs to be quoted as well."""
+
+    opening: float
+    second: float
+
+
+@dataclass(frozen=True, slots=True)
 class RouterRules:
     """`content/answering/router.yaml`: the bars with the model and without, foreign questions,
-    words."""
+    quotes, words."""
 
     bars: Bars
     lexical_bars: Bars
     outside: Outside
+    quotes: Choice
     words: Words

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.knowledge import Example
-from bot.domain.routing import Bars, Outside, RouterRules, Words
+from bot.domain.routing import Bars, Choice, Outside, RouterRules, Words
 from bot.retrieval.engine import Engine, open_engine
 
 RECALL = 0.75  # of the validation part's outside: the aim of the project
 Split = list[tuple[str, str]]
 _BARS = Bars(answer=0.5, clarify=0.5, lone=0.5, near=0.5, follow_up=0.0)
-RULES = RouterRules(_BARS, _BARS, Outside(1.0, 0.0, 0.0), Words({}, {}, ()))
+RULES = RouterRules(_BARS, _BARS, Outside(1.0, 0.0, 0.0), Choice(0.0, 0.0), Words({}, {}, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,9 @@ def main() -> None:
     found = measured(read(given.folder), given.cache)
     low, high = interval(found.accuracy, found.inside)
     out = sys.stdout.write
-    out(f"in-scope accuracy    {100 * found.accuracy:.1f} %  ({100 * low:.1f} to {100 * high:.1f})\n")
+    out(
+        f"in-scope accuracy    {100 * found.accuracy:.1f} %  ({100 * low:.1f} to {100 * high:.1f})\n"
+    )
     low, high = interval(found.recall, found.outside)
     out(f"out-of-scope recall  {100 * found.recall:.1f} %  ({100 * low:.1f} to {100 * high:.1f})\n")
     out(f"accuracy if nothing were declined  {100 * found.raw:.1f} %\n")

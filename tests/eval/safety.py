@@ -93,9 +93,7 @@ def _rated(part: str, known: Catalogue) -> Rates:
         named += flag is not None and flag.id == line.flag
     flags = sum(line.flag is not None for line in of_part)
     middle = sorted(times)[len(times) // 2] * 1000
-    return Rates(
-        part, flags, len(of_part) - flags, tuple(missed), tuple(false), named, middle
-    )
+    return Rates(part, flags, len(of_part) - flags, tuple(missed), tuple(false), named, middle)
 
 
 if __name__ == "__main__":
