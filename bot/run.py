@@ -87,9 +87,10 @@ class Poller:
                 await self._fetch(0)
 
     async def _fetch(self, seconds: int) -> list[dict[str, Any]]:
-        # The raw call: one update that cannot be read must not spoil its whole batch.
+        # The raw call: one update that cannot be read must not spoil its whole batch. Spelt so,
+        # the library does not point to its own method, which would read the batch as one.
         answer: list[dict[str, Any]] = await self._bot.do_api_request(
-            "getUpdates",
+            "get_Updates",
             api_kwargs={
                 "offset": self._offset,
                 "timeout": seconds,

@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from bot.app.assembly import App, assemble
 from bot.app.life import connect
+from bot.coach.shelf import Shelf
 from bot.config import read
 from bot.demo.people import Person
 from bot.demo.standin import StandIn
@@ -15,6 +18,7 @@ from bot.demo.world import Post
 from bot.run import Poller
 
 ROOT = Path(__file__).parent.parent
+CACHE = Path(mkdtemp(prefix="coach-tests-"))
 START = datetime(2026, 11, 23, 6, 58, tzinfo=UTC)  # a Monday
 
 
@@ -85,6 +89,12 @@ class House:
         await self.tg.until(lambda: not self.tg.updates.pending(), 5)
 
 
+@lru_cache(maxsize=1)
+def shelf() -> Shelf:
+    """The project's own content, opened once for all tests."""
+    return Shelf.open(ROOT / "content", CACHE)
+
+
 @asynccontextmanager
 async def house(
     folder: Path, clock: Clock | None = None, tg: StandIn | None = None, **env: str
@@ -113,8 +123,9 @@ async def _inside(
         },
         ROOT / "content",
     )
-    async with assemble(settings, clock) as app:
-        await app.bot.initialize()
+    own = "CONTENT_DIR" in env
+    async with assemble(settings, clock, None if own else shelf()) as app:
+        await app.application.initialize()
         connect(app)
         poller = Poller(app.bot, app.application, app.pulse, clock)
         polling = asyncio.create_task(poller.run())

@@ -59,13 +59,18 @@ class App:
 
 
 @asynccontextmanager
-async def assemble(settings: Settings, clock: Clock = wall_clock) -> AsyncIterator[App]:
-    """Open the database, load the content, connect the wire. Raises NotReady or ContentWrong."""
+async def assemble(
+    settings: Settings, clock: Clock = wall_clock, shelf: Shelf | None = None
+) -> AsyncIterator[App]:
+    """Open the database, load the content, connect the wire. Raises NotReady or ContentWrong.
+
+    `shelf` is content that was opened already.
+    """
     token = settings.need_token()
     async with AsyncExitStack() as stack:
         database = await ready_database(settings)
         stack.push_async_callback(database.close)
-        shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
+        shelf = shelf or await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
         if shelf.content.engine.note:
             log.warning("answers.degraded", reason=shelf.content.engine.note)
         places = stack.enter_context(Places.open(settings.content / "places.sqlite"))

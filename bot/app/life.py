@@ -117,7 +117,7 @@ async def _meet_telegram(app: App, stop: asyncio.Event) -> bool:
     pause = FIRST_PAUSE
     while True:
         try:
-            await app.bot.initialize()
+            await app.application.initialize()
             await app.bot.set_my_commands(_menu(app))
         except InvalidToken:
             raise SettingWrong(REFUSED) from None
