@@ -8,49 +8,122 @@ import pytest
 from bot.content.documents import Fault
 from bot.content.knowledge import load_knowledge
 
-Edit = Callable[[str, str, str], int]
-FILE = "knowledge/replace_leg_day.md"
-WHY = '{#why kind=why claims="C35 C37" sources="S59 S60"}'
+Put = Callable[[str, str], int]
+FILE = "knowledge/about_test.md"
+# A topic of the test's own, so that an edit of the real ones breaks nothing here.
+TOPIC = """---
+topic: about.test
+title: A test
+verdict: "Yes, with care."
+grade: some
+claims: [C36]
+questions:
+  - question one
+  - question two
+  - question three
+  - question four
+  - question five
+  - question six
+  - question seven
+  - question eight
+  - question nine
+  - question ten
+sources:
+  - {id: S59, cite: "Vikmoen, 2016", doi: 10.1371/journal.pone.0150799}
+reviewed: 2026-11-23
+reviewed_by:
+---
+
+{#why kind=why}
+## Why
+
+Because it is so.
+
+{#how kind=how}
+## How
+
+Like this.
+
+{#article kind=article claims="C36"}
+## Article
+
+It says so.
+
+{#studies kind=studies claims="C36" sources="S59"}
+## Studies
+
+They show less.
+
+{#next kind=next}
+## Next
+
+Go on.
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A content folder that has this topic alone."""
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / FILE).write_text(TOPIC, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def put(root: Path) -> Put:
+    """Put something else in place of a part of the topic; the line where it begins."""
+
+    def exchange(old: str, new: str) -> int:
+        before, found, after = TOPIC.partition(old)
+        assert found
+        (root / FILE).write_text(before + new + after, encoding="utf-8")
+        return before.count("\n") + 1
+
+    return exchange
 
 
 def _faults(root: Path) -> list[Fault]:
-    return load_knowledge(root)[1]
+    """All but the claims that the other topics would carry."""
+    found = load_knowledge(root)[1]
+    return [fault for fault in found if not fault.message.startswith("no passage carries claim")]
 
 
-def _first(root: Path) -> tuple[str, int, str]:
-    found = _faults(root)[0]
-    return found.file, found.line, found.message
+def test_the_topic_of_this_test_is_sound(root: Path, put: Put) -> None:
+    assert _faults(root) == []
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("grade: strong", "colour: red\ngrade: strong", "'colour' is not known here"),
-        ("grade: strong", "grade: certain", "grade"),
-        ("claims: [C35, C36, C37]", "claims: [C35, C36, C37", "is not valid YAML"),
-        ("title: Can", "title: Is it\ntitle: Can", "stands here twice"),
+        ("grade: some", "colour: red\ngrade: some", "the key 'colour' is not known here"),
+        ("grade: some", "grade: certain", "grade: Input should be"),
+        ("title: A test", "title: [A test", "is not valid YAML"),
+        ("title: A", "title: B\ntitle: A", "the key 'title' stands here twice"),
+        ('"Yes, with care."', '"' + "Yes, " * 26 + '."', "a verdict has at most 25 words"),
+        ('"Yes, with care."', "Perhaps", "a verdict is a whole sentence with its full stop"),
+        ("about.test", "about.exam", "the file of 'about.exam' is about_exam.md"),
+        ("A test", "A test " * 9, "the title has more than 60 characters"),
+        ("Because it is so.", "So it is. " * 41, "the passage 'why' has more than 120 words"),
+        ("doi: 10.1371/journal.pone.0150799", "url: nowhere", "a source has a doi or an https url"),
     ],
 )
-def test_what_is_wrong_in_the_front_matter(
-    content: Path, edit: Edit, old: str, new: str, says: str
+def test_what_is_wrong_is_named_with_its_line(
+    root: Path, put: Put, old: str, new: str, says: str
 ) -> None:
-    line = edit(FILE, old, new)
+    line = put(old, new)
 
-    file, at, message = _first(content)
+    found = [fault for fault in _faults(root) if says in fault.message]
 
-    assert file == FILE
-    assert line <= at <= line + 1
-    assert says in message
+    assert [fault.file for fault in found] == [FILE]
+    assert line - 3 <= found[0].line <= line + 1
 
 
-@pytest.mark.parametrize("key", ["grade: strong\n", "reviewed: 2026-11-23\n"])
-def test_a_missing_key(content: Path, edit: Edit, key: str) -> None:
-    edit(FILE, key, "")
+@pytest.mark.parametrize("line", ["grade: some", "reviewed: 2026-11-23", "title: A test"])
+def test_a_missing_key(root: Path, put: Put, line: str) -> None:
+    put(line + "\n", "")
 
-    file, line, message = _first(content)
-
-    assert (file, line) == (FILE, 2)
-    assert message == f"the key '{key.split(':', maxsplit=1)[0]}' is missing"
+    key, _, _ = line.partition(":")
+    assert _faults(root) == [Fault(FILE, 2, f"the key '{key}' is missing")]
 
 
 @pytest.mark.parametrize(
@@ -61,99 +134,100 @@ def test_a_missing_key(content: Path, edit: Edit, key: str) -> None:
         ("{#why kind=why colour=red}", "'colour' is no attribute of a passage"),
         ('{#why kind=why claims="C99"}', "a claim that the topic has not: C99"),
         ('{#why kind=why sources="S999"}', "a source that the topic has not: S999"),
-        ("{#home kind=why}", "'home' is copied"),
+        ("{#how kind=why}", "'how' is copied"),
     ],
 )
-def test_what_is_wrong_above_a_passage(
-    content: Path, edit: Edit, attributes: str, says: str
+def test_what_is_wrong_above_a_passage(root: Path, put: Put, attributes: str, says: str) -> None:
+    line = put("{#why kind=why}", attributes)
+
+    (fault,) = (fault for fault in _faults(root) if says in fault.message)
+
+    assert fault.file == FILE
+    assert line <= fault.line <= line + 6
+
+
+@pytest.mark.parametrize("kind", ["why", "how", "next"])
+def test_a_topic_without_one_of_its_parts(root: Path, put: Put, kind: str) -> None:
+    put(f"kind={kind}", "kind=what")
+
+    assert [f.message for f in _faults(root)] == [f"a passage of kind '{kind}' is missing"]
+
+
+def test_fewer_than_ten_questions(root: Path, put: Put) -> None:
+    line = put("  - question ten\n", "")
+
+    (fault,) = _faults(root)
+
+    assert fault.message == "at least 10 example questions are needed"
+    assert line - 10 < fault.line < line
+
+
+@pytest.mark.parametrize("kind", ["article", "studies"])
+def test_an_overclaim_where_article_and_studies_do_not_both_speak(
+    root: Path, put: Put, kind: str
 ) -> None:
-    edit(FILE, WHY, attributes)
+    put(f"kind={kind}", "kind=what")
 
-    found = [fault for fault in _faults(content) if says in fault.message]
-
-    assert [fault.file for fault in found] == [FILE]
-    assert found[0].line > 1
-
-
-def test_a_passage_of_more_than_120_words(content: Path, edit: Edit) -> None:
-    line = edit(FILE, "## Why lifting stays\n\n", "## Why lifting stays\n\n" + "So it is. " * 41)
-
-    assert _first(content) == (FILE, line, "the passage 'why' has more than 120 words")
+    assert [f.message for f in _faults(root)] == [
+        f"claims more than studies show: '{kind}' is missing"
+    ]
 
 
-def test_a_verdict_of_more_than_25_words(content: Path, edit: Edit) -> None:
-    line = edit(FILE, 'verdict: "No.', 'verdict: "No, ' + "never " * 25 + ".")
+def test_what_studies_show_without_a_source(root: Path, put: Put) -> None:
+    put('claims="C36" sources="S59"', 'claims="C36"')
 
-    assert _first(content) == (FILE, line, "a verdict has at most 25 words")
-
-
-def test_fewer_than_ten_questions(content: Path, edit: Edit) -> None:
-    text = (content / FILE).read_text(encoding="utf-8")
-    start, end = text.index("questions:"), text.index("answers:")
-    line = edit(FILE, text[start:end], "questions:\n  - do runners need leg day\n")
-
-    assert (FILE, line + 1, "at least 10 example questions are needed") == _first(content)
+    assert "no source: what studies show needs one" in _faults(root)[0].message
 
 
-def test_a_claim_that_no_passage_carries(content: Path, edit: Edit) -> None:
-    edit("knowledge/science_muscles_glutes.md", "claims: [C08]", "claims: []")
+def test_a_question_that_another_topic_has_too(root: Path, put: Put) -> None:
+    other = TOPIC.replace("about.test", "about.tests").replace("- question", "- query")
+    other = other.replace("- query ten", "- Question ten")
+    (root / "knowledge/about_tests.md").write_text(other, encoding="utf-8")
+
+    said = "the question 'Question ten' stands in about.test too"
+    assert _faults(root) == [Fault("knowledge/about_tests.md", 17, said)]
+
+
+def test_a_topic_under_the_name_of_another(root: Path, put: Put) -> None:
+    other = TOPIC.replace("- question", "- query")
+    (root / "knowledge/about_tests.md").write_text(other, encoding="utf-8")
+
+    found = {(f.file, f.line): f.message for f in _faults(root)}
+
+    assert set(found) == {("knowledge/about_tests.md", 2)}
+    assert "'about.test' is the topic of knowledge/about_test.md already" in {
+        f.message for f in _faults(root)
+    }
+
+
+def test_a_claim_that_no_passage_carries(content: Path) -> None:
     path = content / "knowledge/science_muscles_glutes.md"
-    path.write_text(path.read_text(encoding="utf-8").replace('claims="C08"', ""), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('claims="C08"', ""), encoding="utf-8")
 
-    assert any(fault.message == "no passage carries claim C08" for fault in _faults(content))
-
-
-def test_an_overclaim_without_what_studies_show(content: Path, edit: Edit) -> None:
-    edit(FILE, "{#studies kind=studies", "{#studies kind=what")
-
-    messages = {fault.message for fault in _faults(content) if fault.file == FILE}
-
-    assert "claims more than studies show: 'studies' is missing" in messages
+    assert [f.message for f in load_knowledge(content)[1]] == ["no passage carries claim C08"]
 
 
-def test_what_studies_show_without_a_source(content: Path, edit: Edit) -> None:
-    edit(
-        FILE,
-        '{#studies kind=studies claims="C35 C36" sources="S59 S60 S68"}',
-        '{#studies kind=studies claims="C35 C36"}',
-    )
+def test_a_topic_that_was_taken_out_does_not_come_back(root: Path, put: Put) -> None:
+    retired = root / "knowledge/retired.yaml"
+    retired.write_text("retired: [about.test]\n", encoding="utf-8")
 
-    assert "no source: what studies show needs one" in _first(content)[2]
+    said = "the topic 'about.test' is retired, and never used again"
+    assert _faults(root) == [Fault(FILE, 2, said)]
 
 
-def test_a_question_that_another_topic_has_too(content: Path, edit: Edit) -> None:
-    edit("knowledge/about_plan.md", "  - explain the levels\n", "  - do runners need leg day\n")
+def test_the_list_of_the_retired_may_be_missing_but_not_wrong(root: Path, put: Put) -> None:
+    retired = root / "knowledge/retired.yaml"
+    assert _faults(root) == []
 
-    file, line, message = _first(content)
-
-    assert "stands in about.plan too" in message
-    text = (content / file).read_text(encoding="utf-8").splitlines()
-    assert text[line - 1] == "  - do runners need leg day"
-
-
-def test_a_topic_under_the_name_of_another(content: Path, edit: Edit) -> None:
-    line = edit("knowledge/about_plan.md", "topic: about.plan", "topic: about.bot")
-
-    found = [fault for fault in _faults(content) if "is the topic of" in fault.message]
-
-    assert [(f.file, f.line) for f in found] == [("knowledge/about_plan.md", line)]
+    retired.write_text("# lost\nretyred: []\n", encoding="utf-8")
+    assert _faults(root) == [
+        Fault("knowledge/retired.yaml", 2, "the key 'retyred' is not known here")
+    ]
 
 
-def test_a_topic_that_was_taken_out_does_not_come_back(content: Path, edit: Edit) -> None:
-    edit("knowledge/retired.yaml", "retired: []", "retired: [replace_leg_day]")
+def test_a_file_without_front_matter(root: Path) -> None:
+    (root / "knowledge/stray.md").write_text("# A stray thought\n", encoding="utf-8")
 
-    assert _first(content) == (
-        FILE,
-        2,
-        "the topic 'replace_leg_day' is retired, and never used again",
-    )
-
-
-def test_a_file_without_front_matter(content: Path) -> None:
-    (content / "knowledge/stray.md").write_text("# A stray thought\n", encoding="utf-8")
-
-    assert _first(content) == (
-        "knowledge/stray.md",
-        1,
-        "begins with front matter between two lines of ---",
-    )
+    said = "begins with front matter between two lines of ---"
+    assert _faults(root) == [Fault("knowledge/stray.md", 1, said)]
