@@ -18,7 +18,7 @@ from bot.demo.world import Post
 from bot.run import Poller
 
 ROOT = Path(__file__).parent.parent
-CACHE = Path(mkdtemp(prefix="coach-tests-"))
+CACHE = Path(mkdtemp(prefix="coach-tests-")) / "leg-strength-coach"
 START = datetime(2026, 11, 23, 6, 58, tzinfo=UTC)  # a Monday
 
 

@@ -70,7 +70,8 @@ async def assemble(
     async with AsyncExitStack() as stack:
         database = await ready_database(settings)
         stack.push_async_callback(database.close)
-        shelf = shelf or await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
+        if shelf is None:
+            shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
         if shelf.content.engine.note:
             log.warning("answers.degraded", reason=shelf.content.engine.note)
         places = stack.enter_context(Places.open(settings.content / "places.sqlite"))

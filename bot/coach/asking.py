@@ -21,6 +21,7 @@ from bot.texts import plain
 LONGEST = 1200
 _QUOTED = (PassageKind.WHAT, PassageKind.WHY, PassageKind.HOW, PassageKind.WATCH)
 _NEAREST = 3
+_TELLING = 2  # sentences that speak for a passage
 _DO, _SAY = "do", "say"
 
 
@@ -170,7 +171,7 @@ def _quotes(
     """One quote of the passage that bears the answer, and a second one if it is near enough."""
     rules = content.answering.router.quotes
     passages = [p for p in topic.passages.values() if p.kind in _QUOTED]
-    order = [(passages[n], like) for n, like in _near(content, question, passages)]
+    order = _near(content, question, passages)
     bearing = [p for p, _ in order if p.kind is not PassageKind.WATCH] or [order[0][0]]
     first = topic.passages[ready.passage] if ready is not None else bearing[0]
     others = [p for p, like in order if p.name != first.name and like >= rules.second]
@@ -179,8 +180,14 @@ def _quotes(
 
 def _near(
     content: Content, question: str, passages: Sequence[Passage]
-) -> tuple[tuple[int, float], ...]:
-    return content.engine.near(question, [p.text for p in passages])
+) -> list[tuple[Passage, float]]:
+    """Passages, best first, each by its two sentences that are nearest to the question."""
+    found = []
+    for passage in passages:
+        likes = [like for _, like in content.engine.near(question, sentences(passage.text))]
+        best = likes[:_TELLING]
+        found.append((passage, sum(best) / len(best)))
+    return sorted(found, key=lambda item: -item[1])
 
 
 def _quote(content: Content, passage: Passage, question: str) -> Quote:

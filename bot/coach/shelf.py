@@ -146,7 +146,7 @@ def examples(knowledge: Knowledge, answering: Answering) -> tuple[Example, ...]:
 
 def _engine(knowledge: Knowledge, answering: Answering, cache: Path | None) -> Engine:
     passages = [p for topic in knowledge for p in topic.passages.values()]
-    texts = [(p.topic, text) for p in passages for text in (p.text, *sentences(p.text))]
+    texts = [(p.topic, text) for p in passages for text in sentences(p.text)]
     return open_engine(examples(knowledge, answering), texts, answering.router, cache=cache)
 
 

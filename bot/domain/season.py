@@ -5,42 +5,17 @@ cycle has twelve weeks of the programme, each later one its last eight.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain import dose, fitting
-from bot.domain.layout import Bounds, Choice, Item, Pair, Past, Shape, best
+from bot.domain import fitting
+from bot.domain.layout import Choice
 from bot.domain.library import Library
-from bot.domain.offers import Frame, frame_of, gentle, lift_offered, offered, offered_short, placed
-from bot.domain.plan import HARDNESS, Athlete, Placed, PlanDay, Reason
+from bot.domain.offers import frame_of, gentle, lift_offered, offered, offered_short, placed
+from bot.domain.plan import Athlete, Placed, PlanDay, Reason
 from bot.domain.plan_rules import PlanRules, Scope, Wanted
-from bot.domain.workouts import Grade, Kind, Level
-
-_WEEK = 7
-_MAIN = (Kind.HILL, Kind.INTERVAL)
-_REACH = 8  # how many days back the longest of the spacing rules looks
-
-
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """What does not change from week to week."""
-
-    athlete: Athlete
-    library: Library
-    rules: PlanRules
-    start: date
-    rests: tuple[Placed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Week:
-    """One week before it is placed: its number in the programme, its offers, what it lacks."""
-
-    number: int
-    frame: Frame
-    offers: dict[str, Placed]
-    wanted: dict[str, Wanted]
-    lifts: tuple[Placed, ...]
+from bot.domain.weeks import DAYS, MAIN, Course, Week, placed_week, together
+from bot.domain.workouts import Kind, Level
 
 
 def build(
@@ -48,7 +23,7 @@ def build(
 ) -> tuple[PlanDay, ...]:
     """`weeks` weeks of days from `start` on, each date once."""
     rests = tuple(placed(s, library) for s in library.of_kind(Kind.REST))
-    course = _Course(athlete, library, rules, start, rests)
+    course = Course(athlete, library, rules, start, rests)
     days: list[PlanDay] = []
     numbers = programme(athlete, rules)
     for _ in range(weeks):
@@ -71,13 +46,13 @@ def programme(athlete: Athlete, rules: PlanRules) -> Iterator[int]:
         yield from range(rules.later_cycles_from, rules.weeks + 1)
 
 
-def _planned_week(course: _Course, number: int, before: list[PlanDay]) -> list[PlanDay]:
+def _planned_week(course: Course, number: int, before: list[PlanDay]) -> list[PlanDay]:
     week = _offers(course, number, before)
-    lift_wish, choice = _placed_week(course, week, before)
+    lift_wish, choice = placed_week(course, week, before)
     first = course.start + timedelta(days=len(before))
     reasons = _wishes(course, week, choice, kept=lift_wish)
     days: list[PlanDay] = []
-    for back in range(_WEEK):
+    for back in range(DAYS):
         sessions = _sessions(course, week, choice, back)
         day = first + timedelta(days=back)
         days.append(_day(course, week, day, sessions, [*before, *days]))
@@ -87,7 +62,7 @@ def _planned_week(course: _Course, number: int, before: list[PlanDay]) -> list[P
     return _with_walks(course, week, days, len(before))
 
 
-def _offers(course: _Course, number: int, before: list[PlanDay]) -> _Week:
+def _offers(course: Course, number: int, before: list[PlanDay]) -> Week:
     rules, library = course.rules, course.library
     frame = frame_of(course.athlete, rules, _longest(course, before))
     wanted = {_name(i, w): w for i, w in enumerate(rules.levels[frame.level].wanted)}
@@ -102,7 +77,7 @@ def _offers(course: _Course, number: int, before: list[PlanDay]) -> _Week:
             offers[name] = found
     _spare_bounds(offers, library)
     lifts = [lift_offered(day, number, frame, rules, library) for day in "AB"]
-    return _Week(number, frame, offers, wanted, tuple(s for s in lifts if s is not None))
+    return Week(number, frame, offers, wanted, tuple(s for s in lifts if s is not None))
 
 
 def _spare_bounds(offers: dict[str, Placed], library: Library) -> None:
@@ -113,148 +88,20 @@ def _spare_bounds(offers: dict[str, Placed], library: Library) -> None:
         offers["drill"] = replace(fewer, reasons=(*drill.reasons, Reason("fewer_bounds")))
 
 
-def _placed_week(course: _Course, week: _Week, before: list[PlanDay]) -> tuple[bool, Choice]:
-    """The best placing; first with the leg days as wished, else without. Says which it was."""
-    choice = _search(course, week, before, course.athlete.lifts)
-    mains = [n for n in week.offers if week.wanted[n].kind in _MAIN]
-    if not course.athlete.lifts or not mains or any(n in choice.runs for n in mains):
-        return True, choice
-    free = _search(course, week, before, frozenset())
-    if any(n in free.runs for n in mains):
-        return False, free
-    return True, choice
-
-
-def _search(course: _Course, week: _Week, before: list[PlanDay], lifts: frozenset[int]) -> Choice:
-    """Place the week; where bounds stand too close to others, the drills go without them."""
-    shape = _shape(course, week, before, lifts)
-    choice = best(shape)
-    drill = week.offers.get("drill")
-    if drill is None or not drill.x or "drill" in choice.runs:
-        return choice
-    bare = fitting.without_x(drill.session, course.library)
-    if bare is None:
-        return choice
-    reason = Reason("bounds_apart")
-    week.offers["drill"] = placed(bare, course.library, (*drill.reasons, reason))
-    return best(_shape(course, week, before, lifts))
-
-
-def _shape(course: _Course, week: _Week, before: list[PlanDay], lifts: frozenset[int]) -> Shape:
-    rules, athlete = course.rules, course.athlete
-    level = rules.levels[week.frame.level]
-    limit = week.frame.limit
-    hard = level.hardness(week.number)
-    start = course.start.weekday()
-    days = tuple((n, (start + n) % _WEEK) for n in range(_WEEK))
-    usable = tuple(d for d in days if d[1] in athlete.days)
-    return Shape(
-        items=tuple(_item(name, week) for name in week.offers),
-        pairs=frozenset(_pairs(course, week)),
-        days=usable,
-        lift_days=tuple(d for d in usable if d[1] in lifts) if lifts else usable,
-        own_lifts=lifts,
-        lifts=tuple(s.minutes for s in week.lifts)[: rules.most_lifts],
-        lifts_on=tuple(d.number for d in level.lifts),
-        past=_past(before),
-        bounds=Bounds(
-            minutes=week.frame.minutes,
-            contacts=course.library.caps.contacts[week.frame.level],
-            most_hard=min(hard.most, limit.most),
-            gap=max(hard.gap, limit.gap),
-            run_gap=rules.run_gap,
-            x_gap=rules.x_gap,
-            lift_gap=level.lift_gap,
-            lift_apart_days=rules.lift_apart_days,
-            most_running=level.most_running,
-            most_days=_WEEK - level.least_rest,
-            apart=level.apart,
-        ),
-        weights=rules.weights,
-    )
-
-
-def _item(name: str, week: _Week) -> Item:
-    offer, want = week.offers[name], week.wanted[name]
-    return Item(
-        name, want.kind, offer.grade, offer.x, offer.minutes, offer.contacts, want.worth,
-        want.day.number,
-    )  # fmt: skip
-
-
-def _pairs(course: _Course, week: _Week) -> Iterator[Pair]:
-    """Drills and a run of one day, where the two go together."""
-    drill = week.offers.get("drill")
-    if drill is None:
-        return
-    for name in week.offers:
-        if name == "drill":
-            continue
-        both = _together(course, week, name)
-        if both is not None:
-            yield Pair(
-                frozenset({"drill", name}),
-                sum(p.minutes for p in both),
-                sum(p.contacts for p in both),
-            )
-
-
-def _together(course: _Course, week: _Week, name: str) -> tuple[Placed, Placed] | None:
-    """Drills first, then the run, one warm-up before and one cool-down after; None: not so.
-
-    Hard drills go before a hill set alone, whose repetitions are cut.
-    """
-    drill, run = week.offers["drill"], week.offers[name]
-    library = course.library
-    if (drill.x and run.x) or (drill.grade is Grade.HARD and run.kind is not Kind.HILL):
-        return None
-    reasons = run.reasons
-    session = run.session
-    if drill.grade is Grade.HARD:
-        session = fitting.scaled(session, course.rules.drills_first, library)
-        reasons = (*reasons, Reason("drills_first"))
-    warm = max(
-        (w for w in (drill.session.warm_up, session.warm_up) if w),
-        key=lambda w: dose.routine_minutes(w, library),
-        default=None,
-    )
-    first = placed(replace(drill.session, warm_up=warm, cool_down=None), library, drill.reasons)
-    second = placed(replace(session, warm_up=None), library, reasons)
-    return first, replace(second, variant=run.variant)
-
-
-def _past(before: list[PlanDay]) -> Past:
-    tail = [(n - len(before[-_REACH:]), day) for n, day in enumerate(before[-_REACH:])]
-    last = frozenset(
-        s.kind.value for _, day in tail[-_WEEK:] for s in day.sessions if s.kind in _MAIN
-    )
-    return Past(
-        hard=tuple(n for n, day in tail if day.hard),
-        x=tuple(n for n, day in tail if day.x),
-        runs=tuple(
-            n
-            for n, day in tail
-            if any(s.kind in _MAIN and HARDNESS[s.grade] > 1 for s in day.sessions)
-        ),
-        lifts=tuple(n for n, day in tail if day.lifts),
-        placed=last if before else None,
-    )
-
-
-def _sessions(course: _Course, week: _Week, choice: Choice, back: int) -> tuple[Placed, ...]:
+def _sessions(course: Course, week: Week, choice: Choice, back: int) -> tuple[Placed, ...]:
     """The day's sessions in their order: drills, the run, lifting."""
     names = [name for name, day in choice.runs.items() if day == back]
     runs: tuple[Placed, ...] = tuple(week.offers[name] for name in names)
     if len(names) > 1:
         other = next(name for name in names if name != "drill")
-        runs = _together(course, week, other) or runs
+        runs = together(course, week, other) or runs
     if back in choice.lifts:
         return (*runs, week.lifts[choice.lifts.index(back)])
     return runs
 
 
 def _day(
-    course: _Course, week: _Week, day: date, sessions: tuple[Placed, ...], before: list[PlanDay]
+    course: Course, week: Week, day: date, sessions: tuple[Placed, ...], before: list[PlanDay]
 ) -> PlanDay:
     deload = week.number in course.library.caps.deload_weeks
     reasons = tuple(r for s in sessions for r in s.reasons)
@@ -272,7 +119,7 @@ def _day(
     return PlanDay(day, week.number, deload, sessions, _each_once(reasons))
 
 
-def _wishes(course: _Course, week: _Week, choice: Choice, *, kept: bool) -> tuple[Reason, ...]:
+def _wishes(course: Course, week: Week, choice: Choice, *, kept: bool) -> tuple[Reason, ...]:
     """What could not be had this week, and which wish gave way."""
     athlete, level = course.athlete, course.rules.levels[week.frame.level]
     reasons = []
@@ -284,7 +131,7 @@ def _wishes(course: _Course, week: _Week, choice: Choice, *, kept: bool) -> tupl
         reasons.append(Reason("lift_fewer", {"lifts": len(choice.lifts)}))
     if athlete.minutes is not None and athlete.minutes < level.floor:
         reasons.append(Reason("below_floor", {"minutes": athlete.minutes, "floor": level.floor}))
-    missing = [n for n in week.offers if week.wanted[n].kind in _MAIN and n not in choice.runs]
+    missing = [n for n in week.offers if week.wanted[n].kind in MAIN and n not in choice.runs]
     if missing:
         reasons.append(Reason("days_gave_way", {"kind": missing[0]}))
     if week.frame.level is not athlete.level:
@@ -294,16 +141,16 @@ def _wishes(course: _Course, week: _Week, choice: Choice, *, kept: bool) -> tupl
     return tuple(reasons)
 
 
-def _with_walks(course: _Course, week: _Week, days: list[PlanDay], done: int) -> list[PlanDay]:
+def _with_walks(course: Course, week: Week, days: list[PlanDay], done: int) -> list[PlanDay]:
     """Where the week has no runs at all, the free days get a walk or mobility."""
     if week.offers or week.frame.limit.scope is Scope.NONE:
         return days
-    most = _WEEK - course.rules.levels[week.frame.level].least_rest
+    most = DAYS - course.rules.levels[week.frame.level].least_rest
     busy = sum(day.training for day in days)
     for number, day in enumerate(days):
         if day.training or busy >= most or day.date.weekday() not in course.athlete.days:
             continue
-        walk = gentle(week.frame, done // _WEEK + number, course.rules, course.library)
+        walk = gentle(week.frame, done // DAYS + number, course.rules, course.library)
         if walk is not None:
             days[number] = replace(day, sessions=(walk,), reasons=_but_rest(day.reasons))
             busy += 1
@@ -314,7 +161,7 @@ def _but_rest(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     return tuple(r for r in reasons if not r.code.startswith("rest"))
 
 
-def _longest(course: _Course, before: list[PlanDay]) -> float:
+def _longest(course: Course, before: list[PlanDay]) -> float:
     """The longest planned run of the last days; what a newcomer told counts for as long."""
     growth, level = course.rules.growth, course.athlete.level
     told = course.athlete.longest or course.rules.levels[level].longest

@@ -1,11 +1,12 @@
-"""Sentences into vectors: MiniLM with int8 weights, on one thread.
+"""Sentences into vectors: MiniLM with int8 weights, a question on one thread.
 
 The weights come from a package that holds nothing else; the file is checked against the hash
 below before it is run, since a model file can be made to do more than it should.
 """
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ Vectors = NDArray[np.float32]
 WIDTH = 384
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _LONGEST = 128  # pieces: what is longer was cut so when the model was trained
+_MANY = 64  # texts: from here all processors help, once, at the first start
 _BATCH = 16  # of like length: half the time of one by one, and a peak of memory that stays low
 
 
@@ -29,8 +31,10 @@ class ModelMissing(Exception):
 class Encoder:
     """Open it once: a third of a second. Several threads may use one."""
 
-    def __init__(self, session: Any, tokens: WordPiece) -> None:
-        self._session = session
+    def __init__(self, session: Callable[[int], Any], tokens: WordPiece) -> None:
+        """`session` opens one of the model's runs with so many threads."""
+        self._open = session
+        self._session = session(1)
         self._tokens = tokens
 
     @classmethod
@@ -41,13 +45,12 @@ class Encoder:
         except ImportError as error:
             raise ModelMissing("onnxruntime is not installed") from error
         weights = _checked(path or _installed())
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        # The arena keeps the largest batch's memory for good; without it a question takes as long.
-        options.enable_cpu_mem_arena = False
-        providers = ["CPUExecutionProvider"]
-        session = onnxruntime.InferenceSession(str(weights), options, providers=providers)
+
+        def session(threads: int) -> Any:
+            return onnxruntime.InferenceSession(
+                str(weights), _options(onnxruntime, threads), providers=["CPUExecutionProvider"]
+            )
+
         return cls(session, WordPiece(vocabulary()))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -61,26 +64,37 @@ class Encoder:
         ids = [self._tokens.ids(text, _LONGEST) for text in texts]
         order = sorted(range(len(ids)), key=lambda number: len(ids[number]))
         rows = np.zeros((len(ids), 2 * WIDTH), np.float32)
+        session = self._open(os.cpu_count() or 1) if len(ids) > _MANY else self._session
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            rows[batch] = self._batch([ids[number] for number in batch])
+            rows[batch] = _batch(session, [ids[number] for number in batch])
         return rows
 
-    def _batch(self, batch: list[list[int]]) -> Vectors:
-        """Each text over its own pieces; what fills up to the longest does not count."""
-        width = max(len(ids) for ids in batch)
-        filled = np.array([ids + [0] * (width - len(ids)) for ids in batch], np.int64)
-        own = (np.arange(width) < np.array([[len(ids)] for ids in batch])).astype(np.int64)
-        inputs = {
-            "input_ids": filled,
-            "attention_mask": own,
-            "token_type_ids": np.zeros_like(filled),
-        }
-        hidden: Vectors = self._session.run(None, inputs)[0]
-        mask = own[:, :, None] > 0
-        means = (hidden * mask).sum(axis=1) / own.sum(axis=1, keepdims=True)
-        peaks = np.where(mask, hidden, -np.inf).max(axis=1)
-        return np.hstack([unit(means), unit(peaks)]).astype(np.float32)
+
+def _batch(session: Any, batch: list[list[int]]) -> Vectors:
+    """Each text over its own pieces; what fills up to the longest does not count."""
+    width = max(len(ids) for ids in batch)
+    filled = np.array([ids + [0] * (width - len(ids)) for ids in batch], np.int64)
+    own = (np.arange(width) < np.array([[len(ids)] for ids in batch])).astype(np.int64)
+    inputs = {
+        "input_ids": filled,
+        "attention_mask": own,
+        "token_type_ids": np.zeros_like(filled),
+    }
+    hidden: Vectors = session.run(None, inputs)[0]
+    mask = own[:, :, None] > 0
+    means = (hidden * mask).sum(axis=1) / own.sum(axis=1, keepdims=True)
+    peaks = np.where(mask, hidden, -np.inf).max(axis=1)
+    return np.hstack([unit(means), unit(peaks)]).astype(np.float32)
+
+
+def _options(onnxruntime: Any, threads: int) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # The arena keeps the largest batch's memory for good; without it a question takes as long.
+    options.enable_cpu_mem_arena = False
+    return options
 
 
 def unit(rows: Vectors) -> Vectors:

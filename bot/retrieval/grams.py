@@ -8,6 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import log
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class Grams:
     """
 
     def __init__(self, weights: dict[str, float], width: int) -> None:
-        self._weights = weights
+        self._places = {run: _folded(run, weight, width) for run, weight in weights.items()}
         self._width = width
 
     @classmethod
@@ -37,7 +38,7 @@ class Grams:
         """Learns how telling each run is from how few of `texts` have it."""
         seen = Counter(run for text in texts for run in set(_runs(text)))
         many = len(texts) + 1
-        weights = {run: 1 + float(np.log(many / (n + 1))) for run, n in seen.items() if n > 1}
+        weights = {run: 1 + log(many / (n + 1)) for run, n in seen.items() if n > 1}
         return cls(weights, width)
 
     def rows(self, texts: Sequence[str]) -> Vectors:
@@ -45,12 +46,16 @@ class Grams:
         rows = np.zeros((len(texts), self._width), np.float32)
         for row, text in zip(rows, texts, strict=True):
             for run, count in Counter(_runs(text)).items():
-                weight = self._weights.get(run)
-                if weight is not None:
-                    code = zlib.crc32(run.encode())
-                    sign = 1 if code >> 20 & 1 else -1
-                    row[code % self._width] += sign * weight * (1 + np.log(count))
+                if run in self._places:
+                    column, weight = self._places[run]
+                    row[column] += weight * (1 + log(count))
         return unit(rows)
+
+
+def _folded(run: str, weight: float, width: int) -> tuple[int, float]:
+    """The column of a run and its weight there, with its sign."""
+    code = zlib.crc32(run.encode())
+    return code % width, weight if code >> 20 & 1 else -weight
 
 
 class Bayes:

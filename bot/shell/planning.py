@@ -3,9 +3,10 @@
 import argparse
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TypeVar
 
+from bot.app.assembly import wall_clock
 from bot.coach.showing import headline_of
 from bot.config import Settings
 from bot.content.rules import Rules, load_rules
@@ -80,7 +81,7 @@ def _one_of(kind: type[Kind], words: str, code: str) -> Kind:
 
 def _start(words: str | None) -> date:
     if words is None:
-        return datetime.now(UTC).date()
+        return wall_clock().date()
     try:
         return date.fromisoformat(words)
     except ValueError:
