@@ -26,7 +26,7 @@ lint: $(STAMP)
 test: lint
 	$(BIN)/python -m bot check
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -q --cov=bot --cov-branch --cov-fail-under=90 --cov-report=term
+	$(BIN)/python -m pytest -q --numprocesses 2 --cov=bot --cov-branch --cov-fail-under=90 --cov-report=term
 
 soak: $(STAMP)
 	$(BIN)/python -m pytest -q -m soak

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
@@ -130,7 +130,7 @@ async def test_a_broken_content_file_is_named_with_its_line(tmp_path: Path) -> N
 
 async def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
     await _run(tmp_path, "migrate")
-    with sqlite3.connect(tmp_path / "coach.db") as database:
+    with closing(sqlite3.connect(tmp_path / "coach.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = 'from_the_future'")
     before = (tmp_path / "coach.db").read_bytes()
     code, _, errors = await _run(tmp_path, "run", TELEGRAM_BOT_TOKEN="1:" + "a" * 35)

@@ -1,0 +1,109 @@
+"""`bot check`, `bot show`, `bot migrate`, `bot stats`, `bot doctor`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tests.house import ROOT
+from tests.shell.conftest import Called
+
+
+def test_the_projects_own_content_has_no_fault(bot: Callable[..., Called]) -> None:
+    code, out, _ = bot("check")
+
+    assert code == 0
+    assert "all well" in out
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{{ nonsense }}", "there is no fact 'nonsense'"),
+        ("{% if %}", "is no template"),
+        ("{% for x in %}", "is no template"),
+    ],
+)
+def test_a_template_that_would_fail_in_front_of_a_person_is_a_fault_with_its_line(
+    bot: Callable[..., Called],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    template: str,
+    words: str,
+) -> None:
+    copytree(ROOT / "content", tmp_path / "content")
+    monkeypatch.setenv("CONTENT_DIR", str(tmp_path / "content"))
+    (tmp_path / "content" / "templates" / "help.j2").write_text(f"Help.\n{template}\n")
+    (tmp_path / "content" / "templates" / "week.j2").unlink()
+    code, out, _ = bot("check")
+
+    assert code == 1
+    assert f"templates/help.j2:2: {words}" in out
+    assert "templates/week.j2 is missing" in out
+
+
+@pytest.mark.parametrize(
+    ("thing", "words"),
+    [
+        ("HILL-B-03", ["min", "Why:", "Warm-up".lower()]),
+        ("int-i-05", ["min", "effort"]),
+        ("a-march", ["Common faults"]),
+        ("replace_leg_day", ["No.", "The article says"]),
+    ],
+)
+def test_show_prints_what_a_person_would_read(
+    bot: Callable[..., Called], thing: str, words: list[str]
+) -> None:
+    code, out, _ = bot("show", thing)
+
+    assert code == 0
+    for word in words:
+        assert word.lower() in out.lower()
+
+
+def test_show_of_an_unknown_id_says_what_ids_look_like(bot: Callable[..., Called]) -> None:
+    code, _, errors = bot("show", "HILL-Z-99")
+
+    assert code == 2
+    assert "HILL-B-01" in errors
+
+
+def test_migrate_twice_and_count_nobody(bot: Callable[..., Called], tmp_path: Path) -> None:
+    first, made, _ = bot("migrate")
+    second, already, _ = bot("migrate")
+    code, out, _ = bot("stats", "--json")
+    plain, words, _ = bot("stats")
+
+    assert (first, second, code, plain) == (0, 0, 0, 0)
+    assert "now the newest" in made
+    assert "already" in already
+    assert json.loads(out)["people"] == 0
+    assert "people: 0" in words
+    assert (tmp_path / "coach.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_doctor_names_what_is_missing(bot: Callable[..., Called]) -> None:
+    code, out, _ = bot("doctor")
+
+    assert code == 1
+    assert "TELEGRAM_BOT_TOKEN is not set" in out
+    assert "content    ok" in out
+
+
+def test_run_without_a_token_says_where_one_comes_from(bot: Callable[..., Called]) -> None:
+    code, _, errors = bot("run")
+
+    assert code == 2
+    assert "BotFather" in errors
+
+
+@pytest.mark.parametrize("arguments", [("nonsense",), ("demo", "--port", "0"), ()])
+def test_a_wrong_command_is_one_line(
+    bot: Callable[..., Called], arguments: tuple[str, ...]
+) -> None:
+    code, _, errors = bot(*arguments)
+
+    assert code == 2
+    assert len(errors.strip().splitlines()) == 1
