@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, time
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, meta, nodes
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, meta, nodes
 
 from bot.domain.messages import Button, Message
 
@@ -32,11 +32,19 @@ class TemplateFault(Exception):
 
 
 class Texts:
-    """The templates of one content folder, as a function of their facts."""
+    """The templates of one content folder, as a function of their facts.
+
+    They are read once: an edit counts from when the whole content was checked again.
+    """
 
     def __init__(self, root: Path) -> None:
+        folder = root / "templates"
+        self._sources = {
+            file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
+            for file in sorted(folder.rglob("*.j2"))
+        }
         self._environment = Environment(
-            loader=FileSystemLoader(root / "templates"),
+            loader=DictLoader(self._sources),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -67,9 +75,8 @@ class Texts:
 
         Raises TemplateFault where the template is no template.
         """
-        source = self._environment.loader.get_source(self._environment, f"{template}.j2")[0]  # type: ignore[union-attr]  # set above
         try:
-            tree = self._environment.parse(source)
+            tree = self._environment.parse(self._sources[f"{template}.j2"])
             self._environment.get_template(f"{template}.j2")
         except TemplateError as error:
             raise TemplateFault(getattr(error, "lineno", 1) or 1, error.message or "") from error
@@ -78,7 +85,7 @@ class Texts:
         return {name.name: name.lineno for name in named if name.name in asked}
 
     def names(self) -> list[str]:
-        return [name.removesuffix(".j2") for name in self._environment.list_templates(["j2"])]
+        return [name.removesuffix(".j2") for name in self._sources]
 
 
 def plain(text: str) -> str:

@@ -33,7 +33,8 @@ class Alarms:
         self._last: dict[str, datetime] = {}
         self._telling: set[asyncio.Task[None]] = set()
 
-    def ring(self, kind: str) -> None:
+    def ring(self, kind: str, detail: str = "") -> None:
+        """`detail`: what of it helps the host, such as file and line of a fault."""
         now = self._clock()
         self._pulse.alarms.labels(kind).inc()
         last = self._last.get(kind)
@@ -41,10 +42,11 @@ class Alarms:
             return
         self._last[kind] = now
         log.error("alarm", kind=kind)
-        task = asyncio.get_running_loop().create_task(self._tell(kind))
+        task = asyncio.get_running_loop().create_task(self._tell(kind, detail))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
 
-    async def _tell(self, kind: str) -> None:
+    async def _tell(self, kind: str, detail: str) -> None:
         for admin in sorted(self._admins):
-            await self._messenger.reply(admin, self._desk.say("alarm", kind=kind))
+            message = self._desk.say("alarm", kind=kind, detail=detail)
+            await self._messenger.reply(admin, message)

@@ -209,7 +209,7 @@ async def _fresh_content(app: App) -> None:
     faults = await asyncio.to_thread(app.desk.shelf.refresh)
     if faults:
         log.error("content.refused", faults=[str(fault) for fault in faults[:5]])
-        app.alarms.ring("content")
+        app.alarms.ring("content", "\n".join(str(fault) for fault in faults[:5]))
 
 
 async def _heartbeat(app: App, url: str) -> None:

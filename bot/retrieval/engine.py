@@ -4,6 +4,7 @@ With the model, a light head over its vectors; without it, full-text search, and
 says so. Both are asked in the same way.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,13 +16,23 @@ from bot.retrieval.lexical import Lexical
 from bot.retrieval.minilm import MiniLM
 from bot.retrieval.spelling import Spelling
 
+_CERTAIN = 0.99
+_WORD = re.compile(r"\w+")
+
 
 class Engine:
     """Safe to ask from several threads. Every question is put right by `spelling` first."""
 
-    def __init__(self, ranker: MiniLM | Lexical, spelling: Spelling, note: str = "") -> None:
+    def __init__(
+        self,
+        ranker: MiniLM | Lexical,
+        spelling: Spelling,
+        known: Sequence[Example],
+        note: str = "",
+    ) -> None:
         self._ranker = ranker
         self._spelling = spelling
+        self._known = {_bare(example.text): example.label for example in reversed(known)}
         self.note = note
 
     @property
@@ -36,8 +47,15 @@ class Engine:
 
     def rank(self, question: str) -> tuple[Guess, ...]:
         """All labels that have a share in the question, best first; together they have 1. The
-        score of "" is the probability of the outside."""
-        return self._ranker.rank(self._spelling.mended(question))
+        score of "" is the probability of the outside. An example itself belongs where it stands."""
+        mended = self._spelling.mended(question)
+        ranked = self._ranker.rank(mended)
+        label = self._known.get(_bare(mended))
+        if label is None:
+            return ranked
+        rest = 1 - _CERTAIN
+        others = (Guess(g.label, g.score * rest) for g in ranked if g.label != label)
+        return (Guess(label, _CERTAIN), *others)
 
     def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
         """All places in `texts`, best first, with their likeness to the question. Quick for the
@@ -66,10 +84,14 @@ def open_engine(
     note = "the sentence model is switched off"
     if model:
         try:
-            return Engine(MiniLM.of(known, passages, rules, cache), spelling)
+            return Engine(MiniLM.of(known, passages, rules, cache), spelling, known)
         except ModelMissing as error:
             note = f"answering without the sentence model: {error}"
-    return Engine(Lexical(known, rules), spelling, note)
+    return Engine(Lexical(known, rules), spelling, known, note)
+
+
+def _bare(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def rank_topics(guesses: Sequence[Guess]) -> tuple[Guess, ...]:

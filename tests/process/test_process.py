@@ -25,7 +25,7 @@ def wall_clock() -> datetime:
 
 
 async def test_the_process_answers_and_ends_tidily(tmp_path: Path) -> None:
-    async with StandIn(wall_clock) as telegram, _running(tmp_path, telegram) as process:
+    async with StandIn(wall_clock) as telegram, running(tmp_path, telegram) as process:
         ann = telegram.people.add("Ann")
         ann.says("/start")
         welcome = await ann.hears(PATIENCE)
@@ -42,11 +42,11 @@ async def test_the_process_answers_and_ends_tidily(tmp_path: Path) -> None:
 async def test_a_second_process_stands_by_and_takes_over_when_the_first_is_killed(
     tmp_path: Path,
 ) -> None:
-    async with StandIn(wall_clock) as telegram, _running(tmp_path, telegram) as first:
+    async with StandIn(wall_clock) as telegram, running(tmp_path, telegram) as first:
         ann = telegram.people.add("Ann")
         ann.says("/start")
         await ann.hears(PATIENCE)
-        async with _running(tmp_path, telegram) as second:
+        async with running(tmp_path, telegram) as second:
             await _says(second, "standby")
             first.kill()
             ann.says("/today")
@@ -68,7 +68,7 @@ async def test_a_refused_token_ends_with_one_line_and_exit_code_2(tmp_path: Path
 async def test_an_unreachable_telegram_is_waited_for(tmp_path: Path) -> None:
     async with StandIn(wall_clock) as telegram:
         telegram.faults.outage()
-        async with _running(tmp_path, telegram) as process:
+        async with running(tmp_path, telegram) as process:
             await _says(process, "telegram.unreachable")
             telegram.faults.lift()
             ann = telegram.people.add("Ann")
@@ -160,10 +160,10 @@ async def _run(folder: Path, *arguments: str, **env: str) -> tuple[int, str, str
 
 
 @asynccontextmanager
-async def _running(folder: Path, telegram: StandIn) -> AsyncIterator[Process]:
+async def running(folder: Path, telegram: StandIn, **env: str) -> AsyncIterator[Process]:
     shelf()  # the vectors are in the cache
     process = await _started(
-        folder, "run", TELEGRAM_API_URL=telegram.url, TELEGRAM_BOT_TOKEN=telegram.token
+        folder, "run", TELEGRAM_API_URL=telegram.url, TELEGRAM_BOT_TOKEN=telegram.token, **env
     )
     try:
         yield process
