@@ -26,10 +26,11 @@ lint: $(STAMP)
 test: lint
 	$(BIN)/python -m bot check
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -q --numprocesses 2 --cov=bot --cov-branch --cov-fail-under=90 --cov-report=term
+	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile --cov=bot --cov-branch --cov-fail-under=90 --cov-report=term
 
 soak: $(STAMP)
 	$(BIN)/python -m pytest -q -m soak
+	$(BIN)/python -m pytest -q --hypothesis-profile soak tests/domain/test_plan.py
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks

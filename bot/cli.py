@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import NoReturn
@@ -11,7 +12,6 @@ from typing import NoReturn
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
-import bot.shell as shell
 from bot import logs
 from bot.config import Settings, read
 from bot.domain.errors import BadInput, ContentWrong, NotReady, SettingWrong
@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _chosen(given: argparse.Namespace) -> Callable[[Settings, argparse.Namespace], int]:
-    run: Callable[[Settings, argparse.Namespace], int] = given.run
+    """The command's function, imported now: `bot plan` need not wait for what `bot run` needs."""
+    run: Callable[[Settings, argparse.Namespace], int]
+    run = getattr(import_module(f"bot.shell.{given.file}"), given.command)
     return run
 
 
@@ -92,28 +94,28 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="bot", description="A coach for people who run for stronger legs.")
     several = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, words: str, run: Callable[..., int]) -> argparse.ArgumentParser:
+    def command(name: str, words: str, file: str) -> argparse.ArgumentParser:
         one: argparse.ArgumentParser = several.add_parser(name, help=words, description=words)
-        one.set_defaults(run=run)
+        one.set_defaults(file=file)
         return one
 
-    running = command("run", "run the bot", shell.run)
+    running = command("run", "run the bot", "host")
     running.add_argument("--role", choices=("all", "web", "push"), default="all")
-    demo = command("demo", "the whole bot in a browser, without a token", shell.demo)
+    demo = command("demo", "the whole bot in a browser, without a token", "host")
     demo.add_argument("--port", type=_port)
-    ask = command("ask", "answer one question, or a batch of conversations", shell.ask)
+    ask = command("ask", "answer one question, or a batch of conversations", "asking")
     ask.add_argument("question", nargs="?")
     ask.add_argument("--json", action="store_true")
     ask.add_argument("--jsonl", metavar="FILE")
     ask.add_argument("--explain", action="store_true")
-    _plan_arguments(command("plan", "the plan of such a person", shell.plan))
-    show = command("show", "a session, drill or topic as a person sees it", shell.show)
+    _plan_arguments(command("plan", "the plan of such a person", "planning"))
+    show = command("show", "a session, drill or topic as a person sees it", "content")
     show.add_argument("id")
     show.add_argument("--picture", metavar="FILE")
-    command("check", "check all of content/", shell.check)
-    command("migrate", "bring the database to the newest schema", shell.migrate)
-    command("doctor", "settings, server, database, clock: a line each", shell.doctor)
-    stats = command("stats", "people, pushes, answers, gaps", shell.stats)
+    command("check", "check all of content/", "content")
+    command("migrate", "bring the database to the newest schema", "host")
+    command("doctor", "settings, server, database, clock: a line each", "host")
+    stats = command("stats", "people, pushes, answers, gaps", "host")
     stats.add_argument("--json", action="store_true")
     return parser
 

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from bot.app.assembly import App, assemble
 from bot.app.life import connect
@@ -18,7 +17,7 @@ from bot.demo.world import Post
 from bot.run import Poller
 
 ROOT = Path(__file__).parent.parent
-CACHE = Path(mkdtemp(prefix="coach-tests-")) / "leg-strength-coach"
+CACHE = ROOT / ".cache" / "leg-strength-coach"  # kept from one run of the tests to the next
 START = datetime(2026, 11, 23, 6, 58, tzinfo=UTC)  # a Monday
 
 

@@ -26,7 +26,7 @@ from bot.scheduling.ticker import Ticker
 from bot.web import Doors, server, site, webhook_path
 
 TICK_SECONDS = 0.25
-CONTENT_SECONDS = 5.0
+CONTENT_SECONDS = 2.0
 HEARTBEAT_SECONDS = 60.0
 STOP_SECONDS = 12.0
 FIRST_PAUSE = 1.0

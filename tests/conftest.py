@@ -1,0 +1,15 @@
+"""Before the workers start: the sentence vectors are computed once, for all of them."""
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("quick", max_examples=10, derandomize=True)
+settings.register_profile("soak", max_examples=300)
+settings.load_profile("quick")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        from tests.house import shelf
+
+        shelf()
