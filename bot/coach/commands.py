@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.coach import flags, pausing, reporting, settings, showing, signing_up
+from bot.coach import flags, pausing, reporting, screening, settings, showing, signing_up
 from bot.coach.desk import Asked, Desk
 from bot.domain.errors import AlreadyDone, BadInput, NotSignedUp
 from bot.domain.messages import Message
@@ -35,6 +35,7 @@ COMMANDS: dict[str, Story] = {
     "done": reporting.done,
     "partly": reporting.partly,
     "skip": reporting.skip,
+    "screening": screening.begin,
     "cleared": flags.cleared,
     "level": settings.change_level,
     "timezone": settings.change_zone,

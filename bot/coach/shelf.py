@@ -10,6 +10,7 @@ from bot.content.documents import Fault
 from bot.content.knowledge import load_knowledge
 from bot.content.rules import Rules, load_rules
 from bot.content.safety import load_safety
+from bot.content.tables import Tables, load_tables
 from bot.content.workouts import Workouts, load_workouts
 from bot.domain.answers import sentences
 from bot.domain.errors import ContentWrong
@@ -32,6 +33,7 @@ class Checked:
     texts: Texts
     workouts: Workouts
     rules: Rules
+    tables: Tables
     knowledge: Knowledge
     safety: Catalogue
     answering: Answering
@@ -67,18 +69,21 @@ def inspect(root: Path) -> tuple[Checked | None, list[Fault]]:
     safety, unsafe = load_safety(root)
     answering, unanswered = load_answering(root)
     faults += [*found, *unsafe, *unanswered, *template_faults(root)]
-    rules = None
+    rules, tables = None, None
     if workouts is not None:
         rules, found = load_rules(root, workouts.library, passages)
         faults += found
+        tables, found = load_tables(root, workouts.library)
+        faults += found
     if not faults and knowledge is not None:
         faults += length_faults(Texts(root), knowledge)
-    if faults or not (knowledge and workouts and safety and answering and rules):
+    if faults or not (knowledge and workouts and safety and answering and rules and tables):
         return None, sorted(faults)
     checked = Checked(
         texts=Texts(root),
         workouts=workouts,
         rules=rules,
+        tables=tables,
         knowledge=knowledge,
         safety=safety,
         answering=answering,

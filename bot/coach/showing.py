@@ -12,7 +12,7 @@ from bot.domain import dose
 from bot.domain.due import today_of
 from bot.domain.library import Library
 from bot.domain.messages import Message
-from bot.domain.person import Person
+from bot.domain.person import Person, Screening
 from bot.domain.plan import HARDNESS, Placed, PlanDay, Reason
 from bot.domain.pushes import Push
 from bot.domain.workouts import Drill, Kind, Session
@@ -130,16 +130,19 @@ def push_message(desk: Desk, person: Person, push: Push, now: datetime) -> Messa
     allowed = flags.held(desk.content, person, day)
     if allowed is None:
         return flags.check_in(desk, person)
-    return day_message(desk.content, allowed)
+    return day_message(desk.content, allowed, unscreened=_unscreened(person))
 
 
-def day_message(content: Checked, day: PlanDay, *, visitor: bool = False) -> Message:
+def day_message(
+    content: Checked, day: PlanDay, *, visitor: bool = False, unscreened: bool = False
+) -> Message:
     """The day as one message, as full as a caption allows."""
     facts = {
         "headline": headline(content, day),
         "sessions": [_shown(s, later=n > 0) for n, s in enumerate(day.sessions)],
         "reason": " ".join(_words(content, reason) for reason in day.reasons[:2]),
         "visitor": visitor,
+        "unscreened": unscreened,
         "training": day.training,
         "date": day.date.isoformat(),
     }
@@ -154,6 +157,7 @@ def session_message(content: Checked, session: Session) -> tuple[Message, Messag
         "sessions": [_session(session, length)],
         "reason": "",
         "visitor": False,
+        "unscreened": False,
         "training": False,
         "date": "",
     }
@@ -201,7 +205,12 @@ async def _on(desk: Desk, asked: Asked, ahead: int) -> Message:
     allowed = flags.held(desk.content, person, day)
     if allowed is None:
         return flags.words_of(desk.content, person) or desk.say("too_late")
-    return day_message(desk.content, allowed, visitor=visitor)
+    unscreened = not visitor and _unscreened(person)
+    return day_message(desk.content, allowed, visitor=visitor, unscreened=unscreened)
+
+
+def _unscreened(person: Person) -> bool:
+    return person.screening is Screening.UNASKED
 
 
 def _date(text: str) -> date | None:

@@ -26,6 +26,7 @@ class Message:
 
     `ask_location`: a keyboard with one button that shares the place, worded by this text.
     `document`: a file's name and bytes, sent instead of the text with the text as its caption.
+    `instead`: it takes the place of the message whose button was pressed.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Message:
     picture: Picture | None = None
     ask_location: str | None = None
     document: tuple[str, bytes] | None = None
+    instead: bool = False
 
 
 class Fate(StrEnum):

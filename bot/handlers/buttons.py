@@ -7,18 +7,18 @@ from functools import partial
 
 from telegram import CallbackQuery, Update
 
-from bot.coach import flags, reporting, settings, showing, signing_up
+from bot.coach import flags, reporting, screening, settings, showing, signing_up
 from bot.coach.commands import Said, kindly, obey
 from bot.coach.desk import Asked, Desk
 from bot.coach.talking import talk_about
 from bot.domain.messages import Message
-from bot.handlers.context import hear
+from bot.handlers.context import Heard, hear
 from bot.wire.messenger import Messenger
 
 
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
-    `flag:…`, `more:date`."""
+    `flag:…`, `s:…` (screening), `more:date`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -35,10 +35,19 @@ class Buttons:
             return
         said = await self._answer(heard.asked, query)
         await self._messenger.acknowledge(query.id)
-        if heard.message_id is not None and not (query.data or "").startswith("t:"):
-            await self._messenger.drop_buttons(heard.asked.chat_id, heard.message_id)
+        await self._say(heard, said, query.data or "")
+
+    async def _say(self, heard: Heard, said: tuple[Message, ...], data: str) -> None:
+        """In the place of the pressed message where the story says so; else below it, and the
+        pressed one loses its buttons. Those of topics may be pressed again."""
+        chat, pressed = heard.asked.chat_id, heard.message_id
+        if pressed is not None and said and said[0].instead:
+            await self._messenger.edit(chat, pressed, said[0])
+            said = said[1:]
+        elif pressed is not None and not data.startswith("t:"):
+            await self._messenger.drop_buttons(chat, pressed)
         for message in said:
-            await self._messenger.reply(heard.asked.chat_id, message)
+            await self._messenger.reply(chat, message)
 
     async def _answer(self, asked: Asked, query: CallbackQuery) -> tuple[Message, ...]:
         data = query.data or ""
@@ -55,6 +64,8 @@ class Buttons:
         match parts:
             case ["q", *rest]:
                 return _sign_up(desk, asked, rest)
+            case ["s", *rest]:
+                return _screening(desk, asked, rest)
             case ["flag", what]:
                 return _flag(desk, asked, what)
             case ["ask", step] if step in signing_up.STEPS:
@@ -66,6 +77,24 @@ class Buttons:
             case ["t", *topic]:
                 return partial(talk_about, desk, asked, ":".join(topic))
         return None
+
+
+def _screening(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:
+    simple = {
+        "none": screening.none,
+        "some": screening.some,
+        "done": screening.done,
+        "agreed": screening.agreed,
+        "not_agreed": screening.not_agreed,
+    }
+    match parts:
+        case [word] if word in simple:
+            return partial(simple[word], desk, asked)
+        case ["turn", code]:
+            return partial(screening.turn, desk, asked, code)
+        case ["cleared", word]:
+            return partial(screening.cleared, desk, asked, word)
+    return None
 
 
 def _flag(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]]:
