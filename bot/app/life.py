@@ -60,6 +60,9 @@ async def live(app: App, role: str, stop: asyncio.Event) -> None:
     ticker.start()
     log.info("running", role=role, mode="webhook" if app.settings.webhook_url else "polling")
     try:
+        if site_server is not None and app.pulse.answers_here and app.settings.webhook_url:
+            await _listening(site_server, tasks)
+            await _register_webhook(app, stop)
         await _first_of(stop, tasks)
     finally:
         app.pump.close()
@@ -85,7 +88,7 @@ async def _work(
     if app.pulse.pushes_here:
         work.append(app.pump.run())
     if app.pulse.answers_here and app.settings.webhook_url:
-        await _register_webhook(app)
+        app.pulse.last_poll = app.clock()
     elif app.pulse.answers_here:
         await app.bot.delete_webhook(drop_pending_updates=False)
         work.append(poller.run())
@@ -184,14 +187,32 @@ async def _troubles(app: App) -> tuple[str, ...]:
     return found
 
 
-async def _register_webhook(app: App) -> None:
+async def _register_webhook(app: App, stop: asyncio.Event) -> None:
     """Once, also when several replicas start together: only where it is not set already."""
     url = f"{app.settings.webhook_url}{webhook_path(app.settings.need_token())}"
-    known = await app.bot.get_webhook_info()
-    if known.url != url or set(known.allowed_updates) != set(ALLOWED_UPDATES):
-        await app.bot.set_webhook(
-            url, allowed_updates=list(ALLOWED_UPDATES), secret_token=app.settings.webhook_secret
-        )
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            known = await app.bot.get_webhook_info()
+            if known.url != url or set(known.allowed_updates) != set(ALLOWED_UPDATES):
+                await app.bot.set_webhook(
+                    url,
+                    allowed_updates=list(ALLOWED_UPDATES),
+                    secret_token=app.settings.webhook_secret,
+                )
+        except TelegramError as error:
+            log.warning("webhook.refused", reason=error.message, again_in=pause)
+            if await stopped_within(stop, pause):
+                return
+            pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            return
+
+
+async def _listening(site_server: uvicorn.Server, tasks: list[asyncio.Task[None]]) -> None:
+    """Telegram is told of an address only once somebody answers there."""
+    while not site_server.started and not any(task.done() for task in tasks):  # noqa: ASYNC110  (uvicorn has no event for it)
+        await asyncio.sleep(0.02)
 
 
 async def _serve(site_server: uvicorn.Server) -> None:

@@ -7,7 +7,7 @@ decided. Nothing here is stored and nothing is sent.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.coach.shelf import Content
+from bot.coach.stock import Content
 from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, sentences
 from bot.domain.follow_ups import is_follow_up, is_other
 from bot.domain.knowledge import Guess, Passage, PassageKind, Ready, Topic

@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.coach.shelf import Content, Shelf
+from bot.coach.shelf import Shelf
+from bot.coach.stock import Content
 from bot.domain.due import coming_push, today_of
 from bot.domain.errors import AlreadyDone, NotSignedUp
 from bot.domain.messages import Message

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.coach.asking import still_open
 from bot.coach.desk import Asked, Desk, keep, known
-from bot.coach.shelf import Content
+from bot.coach.stock import Content
 from bot.domain.messages import Message
 from bot.domain.person import Person
 from bot.domain.plan import PlanDay

@@ -1,62 +1,26 @@
 """The content that is in use, and how changed content takes its place."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from bot.coach.planning import Plans
-from bot.coach.template_checks import length_faults, template_faults
+from bot.coach.stock import Checked, Content
+from bot.coach.template_checks import caption_faults, length_faults, template_faults
 from bot.content.answering import Answering, load_answering
 from bot.content.documents import Fault
 from bot.content.knowledge import load_knowledge
-from bot.content.rules import Rules, load_rules
+from bot.content.rules import load_rules
 from bot.content.safety import load_safety
-from bot.content.tables import Tables, load_tables
-from bot.content.workouts import Workouts, load_workouts
+from bot.content.tables import load_tables
+from bot.content.workouts import load_workouts
 from bot.domain.answers import sentences
 from bot.domain.errors import ContentWrong
-from bot.domain.follow_ups import FollowUps
 from bot.domain.knowledge import Example, Knowledge
-from bot.domain.library import Library
-from bot.domain.safety import Catalogue
-from bot.domain.wishes import Wishes
 from bot.retrieval.engine import Engine, open_engine
 from bot.texts import Texts
 
 Stamp = frozenset[tuple[str, int, int]]
 _WATCHED = (".md", ".yaml", ".j2")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """Everything under `content/`, read and without a fault."""
-
-    texts: Texts
-    workouts: Workouts
-    rules: Rules
-    tables: Tables
-    knowledge: Knowledge
-    safety: Catalogue
-    answering: Answering
-
-    @property
-    def library(self) -> Library:
-        return self.workouts.library
-
-    @property
-    def wishes(self) -> Wishes:
-        return self.answering.wishes
-
-    @property
-    def follow_ups(self) -> FollowUps:
-        return self.answering.follow_ups
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content(Checked):
-    """The content in use, and what is computed from it once."""
-
-    engine: Engine
-    plans: Plans
 
 
 def inspect(root: Path) -> tuple[Checked | None, list[Fault]]:
@@ -88,7 +52,8 @@ def inspect(root: Path) -> tuple[Checked | None, list[Fault]]:
         safety=safety,
         answering=answering,
     )
-    return checked, []
+    faults = caption_faults(checked)
+    return (None, faults) if faults else (checked, [])
 
 
 def ready(checked: Checked, cache: Path | None) -> Content:

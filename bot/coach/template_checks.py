@@ -7,6 +7,8 @@ one would fail in front of a person.
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bot.coach.cards import CAPTION, session_message
+from bot.coach.stock import Checked
 from bot.content.documents import Document, Fault, read
 from bot.domain.answers import composed, quoted
 from bot.domain.knowledge import Knowledge, PassageKind
@@ -70,3 +72,12 @@ def length_faults(texts: Texts, knowledge: Knowledge) -> list[Fault]:
                 what = f"the answer {ready.name!r}" if ready else "the answer"
                 faults.append(Fault(file, 1, f"{what} has {length} characters, {ANSWER} at most"))
     return faults
+
+
+def caption_faults(content: Checked) -> list[Fault]:
+    """Sessions that do not fit under a picture, even in their shortest form."""
+    return [
+        Fault("workouts", 1, f"{session.id} has {length} characters on its card, {CAPTION} at most")
+        for session in content.library.sessions
+        if (length := len(plain(session_message(content, session)[0].text))) > CAPTION
+    ]

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.coach.asking import Context, after, reply_to
-from bot.coach.shelf import Content, Shelf
+from bot.coach.shelf import Shelf
+from bot.coach.stock import Content
 from bot.config import Settings
 from bot.domain.answers import Reply
 from bot.domain.errors import SettingWrong

@@ -3,8 +3,9 @@
 import argparse
 
 from bot.coach.asking import about_topic
-from bot.coach.shelf import Checked, inspect, ready
-from bot.coach.showing import drill_message, session_message
+from bot.coach.cards import drill_message, session_message
+from bot.coach.shelf import inspect, ready
+from bot.coach.stock import Checked
 from bot.config import Settings
 from bot.domain.errors import ContentWrong, SettingWrong
 from bot.domain.messages import Message

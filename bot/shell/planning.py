@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from bot.app.assembly import wall_clock
-from bot.coach.showing import headline_of
+from bot.coach.cards import headline_of
 from bot.config import Settings
 from bot.content.rules import Rules, load_rules
 from bot.content.workouts import load_workouts

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.coach.shelf import Checked, inspect
+from bot.coach.shelf import inspect
+from bot.coach.stock import Checked
 from bot.content.workouts import load_workouts
 from bot.domain.safety import Urgency
 from bot.domain.scan import scan

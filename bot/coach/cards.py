@@ -1,0 +1,142 @@
+"""A session or a day as a message: what stands on the card, and what does not fit on it."""
+
+from dataclasses import dataclass
+
+from bot.coach.stock import Checked
+from bot.domain import dose
+from bot.domain.library import Library
+from bot.domain.messages import Message
+from bot.domain.plan import HARDNESS, Placed, PlanDay, Reason
+from bot.domain.workouts import Drill, Kind, Session
+from bot.texts import plain
+
+CAPTION = 1024
+HEADLINE = 60
+_FULLEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One session as the templates know it."""
+
+    title: str
+    minutes: int
+    later: bool
+    variant: str | None
+    blocks: tuple[object, ...]
+    cues: tuple[str, ...]
+    because: str
+
+
+def day_message(
+    content: Checked, day: PlanDay, *, visitor: bool = False, unscreened: bool = False
+) -> Message:
+    """The day as one message, as full as a caption allows."""
+    facts = {
+        "headline": headline(content, day),
+        "sessions": [_shown(s, later=n > 0) for n, s in enumerate(day.sessions)],
+        "reason": " ".join(reason_words(content, reason) for reason in day.reasons[:2]),
+        "visitor": visitor,
+        "unscreened": unscreened,
+        "training": day.training,
+        "date": day.date.isoformat(),
+    }
+    return _fitting(content, facts)
+
+
+def session_message(content: Checked, session: Session) -> tuple[Message, Message]:
+    """A session of the library as it would come on a day, and the rest of it."""
+    length = dose.minutes(session, content.library)
+    facts = {
+        "headline": dose.headline(session, content.library, length),
+        "sessions": [_session(session, length)],
+        "reason": "",
+        "visitor": False,
+        "unscreened": False,
+        "training": False,
+        "date": "",
+    }
+    return _fitting(content, facts), session_details(content, session)
+
+
+def drill_message(content: Checked, drill: Drill) -> Message:
+    return content.texts.message("drill", drill=drill)
+
+
+def _fitting(content: Checked, facts: dict[str, object]) -> Message:
+    for detail in range(_FULLEST, -1, -1):
+        message = content.texts.message("day", detail=detail, intro="", **facts)
+        if len(plain(message.text)) <= CAPTION:
+            break
+    return message
+
+
+def headline(content: Checked, day: PlanDay) -> str:
+    return headline_of(day, content.library)
+
+
+def headline_of(day: PlanDay, library: Library) -> str:
+    """The whole day in 60 characters, for a lock screen."""
+    main = main_of(day)
+    line = dose.headline(main.session, library, main.minutes)
+    names = library.measures.words.kinds
+    for other in day.sessions:
+        longer = f"{line} + {names[other.kind].lower()}"
+        if other is not main and len(longer) <= HEADLINE:
+            line = longer
+    return line
+
+
+def main_of(day: PlanDay) -> Placed:
+    """The session that the day is about: the hardest, a run before drills before lifting."""
+    return max(day.sessions, key=lambda s: (HARDNESS[s.grade], _ORDER.index(s.kind)))
+
+
+def session_details(content: Checked, session: Session) -> Message:
+    """What does not stand on the card."""
+    routines = [content.library.routine(r) for r in (session.warm_up, session.cool_down) if r]
+    parts = [
+        {
+            "name": routine.title,
+            "minutes": round(dose.routine_minutes(routine.id, content.library)),
+            "blocks": routine.blocks,
+        }
+        for routine in routines
+    ]
+    stops = [rule.short for rule in content.workouts.stop_rules] if session.kind in _RUNS else []
+    return content.texts.message(
+        "details", title=session.title, parts=parts, fault=session.fault, stops=stops
+    )
+
+
+def _shown(placed: Placed, *, later: bool) -> Shown:
+    return _session(
+        placed.session,
+        placed.minutes,
+        later=later and placed.kind is Kind.STRENGTH,
+        variant=placed.variant.value if placed.variant else None,
+    )
+
+
+def _session(
+    session: Session, length: int, *, later: bool = False, variant: str | None = None
+) -> Shown:
+    return Shown(
+        title=session.title,
+        minutes=length,
+        later=later,
+        variant=variant,
+        blocks=session.blocks,
+        cues=session.cues,
+        because=session.because,
+    )
+
+
+def reason_words(content: Checked, reason: Reason) -> str:
+    return plain(content.texts.say(content.rules.reasons[reason.code].words, **reason.facts))
+
+
+_RUNS = (Kind.HILL, Kind.INTERVAL, Kind.DRILL)
+_ORDER = (
+    Kind.REST, Kind.RECOVERY, Kind.STRENGTH, Kind.EASY, Kind.DRILL, Kind.INTERVAL, Kind.HILL,
+)  # fmt: skip
