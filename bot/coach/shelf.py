@@ -16,7 +16,7 @@ from bot.content.workouts import load_workouts
 from bot.domain.answers import sentences
 from bot.domain.errors import ContentWrong
 from bot.domain.knowledge import Example, Knowledge
-from bot.retrieval.engine import Engine, open_engine
+from bot.retrieval.engine import Engine, Model, open_engine
 from bot.texts import Texts
 
 Stamp = frozenset[tuple[str, int, int]]
@@ -56,30 +56,33 @@ def inspect(root: Path) -> tuple[Checked | None, list[Fault]]:
     return (None, faults) if faults else (checked, [])
 
 
-def ready(checked: Checked, cache: Path | None) -> Content:
+def ready(checked: Checked, model: Model, cache: Path | None) -> Content:
     """The checked content with its engine and its plans; the folder `cache` keeps vectors."""
     parts = {field.name: getattr(checked, field.name) for field in fields(Checked)}
     plans = Plans(checked.library, checked.rules.plan)
-    engine = _engine(checked.knowledge, checked.answering, cache)
+    engine = _engine(checked.knowledge, checked.answering, model, cache)
     return Content(**parts, engine=engine, plans=plans)
 
 
 class Shelf:
     """Holds the content; `refresh` takes a changed one if it passes the check."""
 
-    def __init__(self, root: Path, cache: Path | None, content: Content) -> None:
+    def __init__(self, root: Path, cache: Path | None, model: Model, content: Content) -> None:
         self._root = root
         self._cache = cache
+        self._model = model
         self._content = content
         self._stamp = _stamp(root)
 
     @classmethod
     def open(cls, root: Path, cache: Path | None = None) -> "Shelf":
-        """Raises ContentWrong with every fault."""
+        """Raises ContentWrong with every fault. The model comes first: while it is opened it
+        takes the most memory."""
+        model = Model.open()
         checked, faults = inspect(root)
         if checked is None:
             raise ContentWrong(tuple(str(fault) for fault in faults))
-        return cls(root, cache, ready(checked, cache))
+        return cls(root, cache, model, ready(checked, model, cache))
 
     @property
     def content(self) -> Content:
@@ -94,7 +97,7 @@ class Shelf:
         checked, faults = inspect(self._root)
         if checked is None:
             return tuple(faults)
-        self._content = ready(checked, self._cache)
+        self._content = ready(checked, self._model, self._cache)
         return ()
 
 
@@ -114,10 +117,10 @@ def examples(knowledge: Knowledge, answering: Answering) -> tuple[Example, ...]:
     return (*own, *families, *answering.examples)
 
 
-def _engine(knowledge: Knowledge, answering: Answering, cache: Path | None) -> Engine:
+def _engine(knowledge: Knowledge, answering: Answering, model: Model, cache: Path | None) -> Engine:
     passages = [p for topic in knowledge for p in topic.passages.values()]
-    texts = [(p.topic, text) for p in passages for text in sentences(p.text)]
-    return open_engine(examples(knowledge, answering), texts, answering.router, cache=cache)
+    texts = [sentence for p in passages for sentence in sentences(p.text)]
+    return open_engine(examples(knowledge, answering), texts, answering.router, model, cache)
 
 
 def _stamp(root: Path) -> Stamp:

@@ -43,6 +43,14 @@ class _Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class Languages:
+    """The line for each language (ISO 639-1); fewer than `words` plain words tell none."""
+
+    words: int
+    languages: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Answering:
     """`examples` are those of wishes ("do/skip"), small talk ("say/thanks"), the outside ("")."""
 
@@ -50,6 +58,7 @@ class Answering:
     small_talk: tuple[str, ...]
     follow_ups: FollowUps
     router: RouterRules
+    languages: Languages
     examples: tuple[Example, ...]
 
 
@@ -61,7 +70,8 @@ def load_answering(root: Path) -> tuple[Answering | None, list[Fault]]:
     follow = _read(root, "follow_ups.yaml", _FollowUps, faults)
     outside = _read(root, "outside.yaml", _Outside, faults)
     router = _read(root, "router.yaml", RouterRules, faults)
-    if not (wishes and small and follow and outside and router):
+    languages = _read(root, "languages.yaml", Languages, faults)
+    if not (wishes and small and follow and outside and router and languages):
         return None, sorted(faults)
     compiled = _patterns(*wishes, faults)
     faults += _small_faults(root, *small)
@@ -73,7 +83,7 @@ def load_answering(root: Path) -> tuple[Answering | None, list[Fault]]:
         *(Example(e, "") for e in outside[0].outside),
     )
     names = tuple(s.id for s in small[0].small_talk)
-    return Answering(compiled, names, follow[0].follow_ups, router[0], examples), []
+    return Answering(compiled, names, follow[0].follow_ups, router[0], languages[0], examples), []
 
 
 def _read(root: Path, name: str, shape: type[T], faults: list[Fault]) -> tuple[T, Document] | None:

@@ -6,11 +6,12 @@ says so. Both are asked in the same way.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.knowledge import Example, Guess
 from bot.domain.routing import Bars, RouterRules
-from bot.retrieval.encoder import ModelMissing
+from bot.retrieval.encoder import Encoder, ModelMissing, give_back
 from bot.retrieval.head import topic_of
 from bot.retrieval.lexical import Lexical
 from bot.retrieval.minilm import MiniLM
@@ -67,27 +68,40 @@ class Engine:
         return self._spelling.mended(question)
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The sentence model, opened once and used for every engine; or why there is none."""
+
+    encoder: Encoder | None = None
+    note: str = "the sentence model is switched off"
+
+    @classmethod
+    def open(cls) -> "Model":
+        try:
+            return cls(Encoder.open(), "")
+        except ModelMissing as error:
+            return cls(None, f"answering without the sentence model: {error}")
+
+
 def open_engine(
     examples: Sequence[Example],
-    texts: Sequence[tuple[str, str]],
+    texts: Sequence[str],
     rules: RouterRules,
-    model: bool = True,
+    model: Model,
     cache: Path | None = None,
 ) -> Engine:
-    """Learn from the examples. `texts` are (topic, passage or sentence), made ready for `near`;
-    vectors are kept in the folder `cache` from one start to the next. With `model` off, or the
-    model missing, the engine ranks by full-text search."""
-    passages = list(dict.fromkeys(text for _, text in texts))
+    """Learn from the examples. `texts` are sentences, made ready for `near`; vectors are kept in
+    the folder `cache` from one start to the next. Without a model the engine ranks by full-text
+    search."""
+    passages = list(dict.fromkeys(texts))
     spelling = Spelling([*(example.text for example in examples), *passages], rules.words)
     mended = (Example(spelling.mended(example.text), example.label) for example in examples)
     known = list(dict.fromkeys(mended))
-    note = "the sentence model is switched off"
-    if model:
-        try:
-            return Engine(MiniLM.of(known, passages, rules, cache), spelling, known)
-        except ModelMissing as error:
-            note = f"answering without the sentence model: {error}"
-    return Engine(Lexical(known, rules), spelling, known, note)
+    if model.encoder is None:
+        return Engine(Lexical(known, rules), spelling, known, model.note)
+    ranker = MiniLM.of(model.encoder, known, passages, rules, cache)
+    give_back()
+    return Engine(ranker, spelling, known)
 
 
 def _bare(text: str) -> str:

@@ -37,13 +37,13 @@ class MiniLM:
     @classmethod
     def of(
         cls,
+        encoder: Encoder,
         examples: Sequence[Example],
         passages: Sequence[str],
         rules: RouterRules,
         cache: Path | None,
     ) -> "MiniLM":
-        """Raises ModelMissing."""
-        encoder = Encoder.open()
+        """Learns; what is in `cache` already need not be encoded."""
         known = Sentences(encoder, cache)
         wordings = [example.text for example in examples]
         head = Head.of(examples, known.rows(wordings))

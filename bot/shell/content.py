@@ -9,6 +9,7 @@ from bot.coach.stock import Checked
 from bot.config import Settings
 from bot.domain.errors import ContentWrong, SettingWrong
 from bot.domain.messages import Message
+from bot.retrieval.engine import Model
 from bot.shell.out import say
 from bot.texts import plain
 
@@ -50,7 +51,7 @@ def _shown(settings: Settings, checked: Checked, id_: str) -> tuple[Message, ...
     if drill is not None:
         return (drill_message(checked, drill),)
     if id_ in checked.knowledge.topics:
-        return (about_topic(ready(checked, settings.cache), id_).message,)
+        return (about_topic(ready(checked, Model.open(), settings.cache), id_).message,)
     raise SettingWrong(
         f"show {id_}: no session, drill or topic has this id; such are HILL-B-01, "
         f"{checked.library.drills[0].id}, replace_leg_day"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.domain.knowledge import Example
 from bot.domain.routing import Bars, Choice, Outside, RouterRules, Words
-from bot.retrieval.engine import Engine, open_engine
+from bot.retrieval.engine import Engine, Model, open_engine
 
 RECALL = 0.75  # of the validation part's outside: the aim of the project
 Split = list[tuple[str, str]]
@@ -46,7 +46,7 @@ def read(folder: Path) -> dict[str, Split]:
 def measured(data: dict[str, Split], cache: Path | None) -> Figures:
     """Learn on the training parts, set the bar on the validation parts, report the test parts."""
     learnt = [Example(text, label) for text, label in data["train"] + data["oos_train"]]
-    engine = open_engine(learnt, (), RULES, cache=cache)
+    engine = open_engine(learnt, (), RULES, Model.open(), cache)
     foreign = sorted(sure for _, sure in _guesses(engine, data["oos_val"]))
     bar = foreign[math.ceil(RECALL * len(foreign)) - 1]
     inside = _guesses(engine, data["test"])

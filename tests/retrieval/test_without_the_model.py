@@ -6,7 +6,7 @@ from bot.coach.shelf import examples
 from bot.domain.routing import RouterRules
 from bot.retrieval import encoder
 from bot.retrieval.encoder import Encoder, ModelMissing
-from bot.retrieval.engine import Engine, open_engine, rank_topics
+from bot.retrieval.engine import Engine, Model, open_engine, rank_topics
 from tests.house import shelf
 
 LOWER_BAR = 0.8  # of the topics' own questions, each asked with one word left out
@@ -54,8 +54,8 @@ def test_a_model_file_that_is_not_the_known_one_is_refused(tmp_path: Path) -> No
 def _engine() -> Engine:
     content = shelf().content
     rules: RouterRules = content.answering.router
-    passages = [(p.topic, p.text) for topic in content.knowledge for p in topic.passages.values()]
-    return open_engine(examples(content.knowledge, content.answering), passages, rules, model=False)
+    passages = [p.text for topic in content.knowledge for p in topic.passages.values()]
+    return open_engine(examples(content.knowledge, content.answering), passages, rules, Model())
 
 
 def _first(engine: Engine, question: str) -> str:

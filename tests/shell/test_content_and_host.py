@@ -18,29 +18,20 @@ def test_the_projects_own_content_has_no_fault(bot: Callable[..., Called]) -> No
     assert "all well" in out
 
 
-@pytest.mark.parametrize(
-    ("template", "words"),
-    [
-        ("{{ nonsense }}", "there is no fact 'nonsense'"),
-        ("{% if %}", "is no template"),
-        ("{% for x in %}", "is no template"),
-    ],
-)
 def test_a_template_that_would_fail_in_front_of_a_person_is_a_fault_with_its_line(
-    bot: Callable[..., Called],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    template: str,
-    words: str,
+    bot: Callable[..., Called], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copytree(ROOT / "content", tmp_path / "content")
     monkeypatch.setenv("CONTENT_DIR", str(tmp_path / "content"))
-    (tmp_path / "content" / "templates" / "help.j2").write_text(f"Help.\n{template}\n")
-    (tmp_path / "content" / "templates" / "week.j2").unlink()
+    templates = tmp_path / "content" / "templates"
+    (templates / "help.j2").write_text("Help.\n{{ nonsense }}\n")
+    (templates / "already.j2").write_text("Well.\n{% if %}\n")
+    (templates / "week.j2").unlink()
     code, out, _ = bot("check")
 
     assert code == 1
-    assert f"templates/help.j2:2: {words}" in out
+    assert "templates/help.j2:2: there is no fact 'nonsense'" in out
+    assert "templates/already.j2:2: is no template" in out
     assert "templates/week.j2 is missing" in out
 
 
