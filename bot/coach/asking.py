@@ -12,6 +12,7 @@ from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, senten
 from bot.domain.follow_ups import is_follow_up, is_other
 from bot.domain.knowledge import Guess, Passage, PassageKind, Ready, Topic
 from bot.domain.messages import Message
+from bot.domain.routing import DO, SAY, Course, course_of
 from bot.domain.safety import Flag, advice
 from bot.domain.scan import scan
 from bot.domain.wishes import guessed, wish_of
@@ -23,7 +24,6 @@ LONGEST = 1200
 _QUOTED = (PassageKind.WHAT, PassageKind.WHY, PassageKind.HOW, PassageKind.WATCH)
 _NEAREST = 3
 _TELLING = 2  # sentences that speak for a passage
-_DO, _SAY = "do", "say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +120,23 @@ def _routed(
 ) -> Reply:
     """Answer, ask which, decline, or see that it was a wish or small talk after all."""
     bars = content.engine.bars
-    topics = [(g.label, g.score) for g in rank_topics(guesses)]
+    ranked = [(g.label, g.score) for g in rank_topics(guesses)]
     if context and context.topic:
-        topics = _leaning(topics, context.topic, bars.follow_up)
-    best, score = topics[0]
-    if best == _SAY:
-        return _small_talk(content, _best_of(guesses, _SAY), score)
-    if best == _DO and score >= bars.answer:
-        return _wish(content, guessed(_best_of(guesses, _DO), question, content.wishes))
-    inside = [(topic, s) for topic, s in topics if topic in content.knowledge.topics]
-    if best not in content.knowledge.topics or score < bars.clarify:
-        return _declined(content, question, inside, score)
-    second = inside[1] if len(inside) > 1 else ("", 0.0)
-    if score < bars.answer and second[1] >= score * bars.near:
-        return _which(content, best, second[0], score)
-    if score < bars.lone:
-        return _declined(content, question, inside, score)
+        ranked = _leaning(ranked, context.topic, bars.follow_up)
+    course, inside = course_of(ranked, content.knowledge.topics, bars)
+    best, score = ranked[0]
+    wish = guessed(_best_of(guesses, DO), question, content.wishes) if best == DO else ""
+    match course:
+        case Course.SAY:
+            return _small_talk(content, _best_of(guesses, SAY), score)
+        case Course.DO:
+            return _wish(content, wish)
+        case Course.SURE:
+            return _sure(content, wish, inside, score)
+        case Course.WHICH:
+            return _which(content, best, inside[1][0], score)
+        case Course.DECLINE:
+            return _declined(content, question, inside, score)
     found = _answered(content, best, _best_of(guesses, best), question, score)
     return replace(found, topics=tuple(topic for topic, _ in inside[:_NEAREST]))
 
@@ -222,6 +223,18 @@ def _which(content: Content, first: str, second: str, score: float) -> Reply:
         topics=(first, second),
         confidence=round(score, 3),
         steps=(f"clarify: {first} or {second}",),
+    )
+
+
+def _sure(content: Content, wish: str, inside: Sequence[tuple[str, float]], score: float) -> Reply:
+    """A wish perhaps, a question perhaps: two buttons."""
+    topic = content.knowledge.topics[inside[0][0]]
+    return Reply(
+        ReplyKind.CLARIFY,
+        content.texts.message("unsure", command=wish, topic=topic),
+        topics=(topic.id,),
+        confidence=round(score, 3),
+        steps=(f"unsure: {wish} or {topic.id}",),
     )
 
 

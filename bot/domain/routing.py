@@ -1,7 +1,8 @@
 """What the router goes by, as values: where it answers, where it asks back, how it spells."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,39 @@ class RouterRules:
     outside: Outside
     quotes: Choice
     words: Words
+
+
+DO, SAY = "do", "say"
+
+
+class Course(StrEnum):
+    """What a question is met with, once the router has ranked the topics."""
+
+    ANSWER = "answer"
+    WHICH = "which"  # two readings: ask
+    DO = "do"
+    SURE = "sure"  # a wish perhaps: ask before it is done
+    SAY = "say"
+    DECLINE = "decline"
+
+
+def course_of(
+    ranked: Sequence[tuple[str, float]], known: Container[str], bars: Bars
+) -> tuple[Course, tuple[tuple[str, float], ...]]:
+    """The course, and the topics of the knowledge base in their order.
+
+    `ranked` are topics with their shares, best first; "do" and "say" stand for wishes and small
+    talk, "" for the outside.
+    """
+    inside = tuple(item for item in ranked if item[0] in known)
+    best, score = ranked[0]
+    if best == SAY:
+        return Course.SAY, inside
+    if best == DO:
+        return (Course.DO if score >= bars.answer else Course.SURE), inside
+    if best not in known or score < bars.clarify:
+        return Course.DECLINE, inside
+    rival = inside[1][1] if len(inside) > 1 else 0.0
+    if score < bars.answer and rival >= score * bars.near:
+        return Course.WHICH, inside
+    return (Course.ANSWER if score >= bars.lone else Course.DECLINE), inside

@@ -1,19 +1,19 @@
 """A sheet of paper: smooth shapes and text on it, and the PNG in the end. Units: pixels."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from io import BytesIO
 from math import ceil, floor
 
 from PIL import Image, ImageDraw
 
 from bot.pictures.lettering import Setting, Style, set_text
-from bot.pictures.palette import INK, PAPER, Colour
+from bot.pictures.palette import INK, PAPER, Colour, inks
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 _FINER = 4
-_COLOURS = 128
 
 
 class Canvas:
@@ -31,8 +31,12 @@ class Canvas:
         if right <= left or bottom <= top:
             return
         radius = min(radius, (right - left) // 2, (bottom - top) // 2)
-        self._draw.rectangle((left + radius, top, right - radius - 1, bottom - 1), fill)
-        self._draw.rectangle((left, top + radius, right - 1, bottom - radius - 1), fill)
+        for one in (
+            (left + radius, top, right - radius, bottom),
+            (left, top + radius, right, bottom - radius),
+        ):
+            if one[2] > one[0] and one[3] > one[1]:
+                self._draw.rectangle((one[0], one[1], one[2] - 1, one[3] - 1), fill)
         for x in (left, right - 2 * radius):
             for y in (top, bottom - 2 * radius):
                 self.disc((x + radius, y + radius), radius, fill)
@@ -46,14 +50,16 @@ class Canvas:
         self.rect(inner, fill, max(0, radius - width))
 
     def disc(self, centre: Point, radius: float, fill: Colour) -> None:
-        if radius > 0:
-            box = (
-                centre[0] - radius,
-                centre[1] - radius,
-                centre[0] + radius,
-                centre[1] + radius,
-            )
-            self._smooth(box, fill, lambda draw, at: draw.ellipse((*at(box[:2]), *at(box[2:])), 255))
+        if radius <= 0:
+            return
+        x, y = centre
+        box = (x - radius, y - radius, x + radius, y + radius)
+
+        def paint(draw: ImageDraw.ImageDraw, at: Callable[[Point], Point]) -> None:
+            (left, top), (right, bottom) = at(box[:2]), at(box[2:])
+            draw.ellipse((left, top, right - 1, bottom - 1), 255)
+
+        self._smooth(box, fill, paint)
 
     def polygon(self, points: Sequence[Point], fill: Colour) -> None:
         self._smooth(
@@ -86,9 +92,9 @@ class Canvas:
 
     def png(self) -> bytes:
         """The sheet as PNG with a palette; nothing in it depends on when it was made."""
-        few = self._image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few = self._image.quantize(palette=_inks(), dither=Image.Dither.NONE)
         held = BytesIO()
-        few.save(held, "PNG", compress_level=6)
+        few.save(held, "PNG", compress_level=4)
         return held.getvalue()
 
     def _smooth(
@@ -106,6 +112,13 @@ class Canvas:
             lambda point: ((point[0] - left) * _FINER, (point[1] - top) * _FINER),
         )
         self._image.paste(fill, (left, top), mask.reduce(_FINER))
+
+
+@lru_cache(maxsize=1)
+def _inks() -> Image.Image:
+    held = Image.new("P", (1, 1))
+    held.putpalette([part for colour in inks() for part in colour])
+    return held
 
 
 def _around(points: Sequence[Point], width: float) -> Box:

@@ -16,6 +16,7 @@ SOFT: Colour = (88, 99, 109)
 LINE: Colour = (223, 226, 225)
 BAND: Colour = (234, 237, 236)
 ACCENT: Colour = (17, 94, 103)
+FAINT: Colour = (150, 178, 181)
 
 GRADES: dict[Grade, Colour] = {
     Grade.HARD: (124, 18, 50),
@@ -32,6 +33,19 @@ _STEPS: tuple[tuple[float, Colour], ...] = (
 )
 _MOST: Colour = (124, 18, 50)
 _LINEAR_BELOW = 0.04045
+_SHADES = 8
+
+
+def inks() -> tuple[Colour, ...]:
+    """At most 256 colours: each one, and its edges on panel and on paper."""
+    dark = (INK, SOFT, ACCENT, FAINT, *GRADES.values(), *(colour for _, colour in _STEPS))
+    shades = [PAPER, PANEL, LINE, BAND]
+    for colour in dict.fromkeys(dark):
+        shades.append(colour)
+        for ground in (PANEL, PAPER):
+            shades.extend(_blend(colour, ground, step / _SHADES) for step in range(1, _SHADES))
+    edges = (_blend(INK, GRADES[Grade.MODERATE], step / _SHADES) for step in range(1, _SHADES))
+    return tuple(dict.fromkeys((*shades, *edges)))
 
 
 def effort_colour(effort: float) -> Colour:
@@ -48,6 +62,11 @@ def contrast(one: Colour, other: Colour) -> float:
     """The ratio of WCAG 2.2, from 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def _blend(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return (red, green, blue)
 
 
 def _luminance(colour: Colour) -> float:

@@ -6,11 +6,12 @@ says so. Both are asked in the same way.
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.knowledge import Example, Guess
-from bot.domain.routing import Bars, RouterRules
+from bot.domain.routing import Bars, Outside, RouterRules
 from bot.retrieval.encoder import Encoder, ModelMissing, give_back
 from bot.retrieval.head import topic_of
 from bot.retrieval.lexical import Lexical
@@ -40,6 +41,13 @@ class Engine:
     def kind(self) -> str:
         """ "minilm", or "fts5" without the model: then `note` says why."""
         return self._ranker.kind
+
+    def judging(self, outside: Outside) -> "Engine":
+        """The same engine under other rules of what is foreign: to choose them by."""
+        other = copy(self)
+        if isinstance(other._ranker, MiniLM):
+            other._ranker = other._ranker.judging(outside)
+        return other
 
     @property
     def bars(self) -> Bars:

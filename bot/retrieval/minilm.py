@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,6 +51,11 @@ class MiniLM:
         known.rows(passages)
         known.keep([*wordings, *passages])
         return cls(encoder, known, head, rules)
+
+    def judging(self, outside: Outside) -> "MiniLM":
+        other = copy(self)
+        other._outside = outside
+        return other
 
     def rank(self, question: str) -> tuple[Guess, ...]:
         reading = self._head.read(question, self._row(question))
