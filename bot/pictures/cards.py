@@ -70,14 +70,14 @@ class PlanWeek:
 
 @dataclass(frozen=True, slots=True)
 class PlanChart:
-    """The weeks of a plan; `words` names the classes that the legend shows."""
+    """The weeks of a plan; `words` and `deload` name what the legend shows."""
 
     title: str
+    where: str
     subtitle: str
     weeks: tuple[PlanWeek, ...]
     words: dict[Grade, str]
     deload: str
-    current: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class ProgressChart:
     """The weeks behind a person. `trend` to `usual` are the words of headings and legends."""
 
     title: str
-    subtitle: str
+    where: str
     weeks: tuple[ProgressWeek, ...]
     muscles: tuple[MuscleBar, ...]
     load: str

@@ -16,13 +16,13 @@ SOFT: Colour = (88, 99, 109)
 LINE: Colour = (223, 226, 225)
 BAND: Colour = (234, 237, 236)
 ACCENT: Colour = (17, 94, 103)
-FAINT: Colour = (150, 178, 181)
+FAINT: Colour = (116, 150, 154)
 
 GRADES: dict[Grade, Colour] = {
     Grade.HARD: (124, 18, 50),
     Grade.MODERATE: (203, 118, 0),
-    Grade.LIGHT: (46, 125, 188),
-    Grade.REST: (112, 122, 130),
+    Grade.LIGHT: (38, 112, 172),
+    Grade.REST: (98, 108, 116),
 }
 
 _STEPS: tuple[tuple[float, Colour], ...] = (

@@ -1,0 +1,33 @@
+"""Pictures as PNG, from plain values: a session, a drill, the plan, the progress."""
+
+from bot.pictures.cards import (
+    Block,
+    Card,
+    DrillCard,
+    Figure,
+    MuscleBar,
+    PlanChart,
+    PlanWeek,
+    ProgressChart,
+    ProgressWeek,
+)
+from bot.pictures.drill import drill_card
+from bot.pictures.plan import plan_chart
+from bot.pictures.progress import progress_chart
+from bot.pictures.session import session_card
+
+__all__ = [
+    "Block",
+    "Card",
+    "DrillCard",
+    "Figure",
+    "MuscleBar",
+    "PlanChart",
+    "PlanWeek",
+    "ProgressChart",
+    "ProgressWeek",
+    "drill_card",
+    "plan_chart",
+    "progress_chart",
+    "session_card",
+]
