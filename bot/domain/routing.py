@@ -86,7 +86,7 @@ def course_of(
     """
     inside = tuple(item for item in ranked if item[0] in known)
     best, score = ranked[0]
-    if best == SAY:
+    if best == SAY and score >= bars.lone:
         return Course.SAY, inside
     if best == DO:
         return (Course.DO if score >= bars.answer else Course.SURE), inside
