@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from PIL import Image, ImageDraw
 
-from bot.pictures.lettering import Setting, Style, set_text
+from bot.pictures.lettering import Setting
 from bot.pictures.palette import INK, PAPER, Colour, inks
 
 Point = tuple[float, float]
@@ -83,12 +83,9 @@ class Canvas:
         x, y = at
         for number, line in enumerate(setting.lines):
             middle = y + (number + 0.5) * setting.line_height
-            self._draw.text((x, middle), line, fill, setting.font, f"{anchor}m")
+            shift = _overhang(setting, line, anchor)
+            self._draw.text((x + shift, middle), line, fill, setting.font, f"{anchor}m")
         return y + setting.height
-
-    def words(self, at: Point, text: str, width: float, style: Style) -> float:
-        """Text in ink at the left of `at`, made to fit the width. Returns the bottom."""
-        return self.text(at, set_text(text, width, style))
 
     def png(self) -> bytes:
         """The sheet as PNG with a palette; nothing in it depends on when it was made."""
@@ -112,6 +109,12 @@ class Canvas:
             lambda point: ((point[0] - left) * _FINER, (point[1] - top) * _FINER),
         )
         self._image.paste(fill, (left, top), mask.reduce(_FINER))
+
+
+def _overhang(setting: Setting, line: str, anchor: str) -> float:
+    """How far to move a line so that no letter (an î) reaches beyond where it should begin."""
+    left, _, right, _ = setting.font.getbbox(line, anchor=f"{anchor}m")
+    return {"l": max(0.0, -left), "r": min(0.0, -right)}.get(anchor, 0.0)
 
 
 @lru_cache(maxsize=1)

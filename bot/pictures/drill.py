@@ -8,7 +8,7 @@ from bot.pictures.lettering import STRONG, Style, set_text
 from bot.pictures.palette import ACCENT, INK, PANEL, SOFT, on
 from bot.pictures.poses import ground_of, moments
 
-WIDTH, HEIGHT = 1080, 1350
+WIDTH, HEIGHT, SHORT = 1080, 1350, 1080
 _LEFT, _RIGHT = MARGIN, WIDTH - MARGIN
 _GAP = 24
 _FLIES = 0.05
@@ -22,15 +22,15 @@ _NUMBER = Style(32, 28, STRONG)
 
 
 def drill_card(card: DrillCard) -> bytes:
-    """A PNG of 1080 × 1350 pixels; in words alone where no figure teaches the drill."""
-    canvas = Canvas(WIDTH, HEIGHT)
+    """A PNG of 1080 × 1350 pixels; where no figure teaches the drill, words on 1080 × 1080."""
+    canvas = Canvas(WIDTH, HEIGHT if moments(card.drill) else SHORT)
     top = draw_heading(canvas, card.title, card.where) + 20
     if moments(card.drill):
         top = _draw_moments(canvas, card, top)
     else:
         top = _draw_words(canvas, card, top)
     dose = set_text(card.dose, _RIGHT - _LEFT, _DOSE)
-    foot = HEIGHT - MARGIN - dose.height
+    foot = canvas.height - MARGIN - dose.height
     canvas.text((_LEFT, foot), dose, SOFT)
     _draw_cues(canvas, card.cues[:_CUES], top + 44, foot - 28)
     return canvas.png()

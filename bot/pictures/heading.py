@@ -28,7 +28,7 @@ def _draw_pill(canvas: Canvas, grade: tuple[Grade, str], right: float) -> float:
     """The class in its colour and in words. Returns its left side."""
     kind, word = grade
     text = set_text(word, 360, _PILL)
-    wide = max((text.font.getlength(line) for line in text.lines), default=0.0) + 56
+    wide = text.width + 56
     left = right - wide
     canvas.rect((left, MARGIN, right, MARGIN + _HIGH), GRADES[kind], _HIGH // 2)
     top = MARGIN + (_HIGH - text.height) / 2

@@ -16,7 +16,7 @@ Font = ImageFont.FreeTypeFont
 REGULAR, STRONG = 430, 640
 LEADING = 1.24
 _FILE = Path(__file__).with_name("Inter.ttf")
-_UNKNOWN = "·"
+_UNKNOWN, _MORE = "·", "…"
 _NOWHERE = "\uffff"
 _LONGEST = 400
 
@@ -33,11 +33,12 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A text made to fit: its lines, the font, and the height of a line in pixels."""
+    """A text made to fit: its lines, the font, a line's height and the widest one's width."""
 
     lines: tuple[str, ...]
     font: Font
     line_height: int
+    width: float
 
     @property
     def height(self) -> int:
@@ -71,17 +72,28 @@ def set_text(text: str, width: float, style: Style) -> Setting:
     """The text in at most `style.lines` lines: first smaller, then cut short with an ellipsis."""
     words = clean(text)
     for size in range(style.size, style.least, -2):
-        font = face(size, style.weight)
-        lines = _wrap(words, font, width)
-        whole = all(font.getlength(line) <= width for line in lines)
+        if measure(words, size, style.weight) > width * style.lines:
+            continue
+        lines = _wrap(words, width, size, style.weight)
+        whole = all(measure(line, size, style.weight) <= width for line in lines)
         if whole and len(lines) <= style.lines:
-            return Setting(lines, font, round(size * LEADING))
-    font = face(style.least, style.weight)
-    lines = _wrap(_broken(words, font, width), font, width)
-    if len(lines) > style.lines:
-        rest = " ".join(lines[style.lines - 1 :])
-        lines = (*lines[: style.lines - 1], _cut(rest, font, width))
-    return Setting(lines, font, round(style.least * LEADING))
+            return _setting(lines, size, style.weight)
+    return _setting(_cut_to_fit(words, width, style), style.least, style.weight)
+
+
+def measure(text: str, size: int, weight: int = REGULAR) -> float:
+    """The width of a line in pixels: in the basic layout each letter has its own, alone."""
+    return sum(_advance(char, size, weight) for char in text)
+
+
+def _setting(lines: tuple[str, ...], size: int, weight: int) -> Setting:
+    wide = max((measure(line, size, weight) for line in lines), default=0.0)
+    return Setting(lines, face(size, weight), round(size * LEADING), wide)
+
+
+@lru_cache(maxsize=16384)
+def _advance(char: str, size: int, weight: int) -> float:
+    return face(size, weight).getlength(char)
 
 
 @lru_cache(maxsize=4096)
@@ -96,32 +108,40 @@ def _drawn(char: str) -> bytes:
     return bytes(face(20).getmask(char))
 
 
-def _wrap(text: str, font: Font, width: float) -> tuple[str, ...]:
+def _wrap(text: str, width: float, size: int, weight: int) -> tuple[str, ...]:
     lines: list[str] = []
+    used, space = 0.0, _advance(" ", size, weight)
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= width:
-            lines[-1] = longer
+        wide = measure(word, size, weight)
+        if lines and used + space + wide <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+            used += space + wide
         else:
             lines.append(word)
+            used = wide
     return tuple(lines)
 
 
-def _broken(text: str, font: Font, width: float) -> str:
-    """The words, those that are wider than a line broken into pieces."""
-    pieces: list[str] = []
-    for word in text.split():
-        piece = ""
-        for char in word:
-            if piece and font.getlength(piece + char) > width:
-                pieces.append(piece)
-                piece = ""
-            piece += char
-        pieces.append(piece)
-    return " ".join(pieces)
+def _cut_to_fit(text: str, width: float, style: Style) -> tuple[str, ...]:
+    """The text at its least size; words wider than a line are broken, the last line ends in …"""
+    size, weight = style.least, style.weight
+    pieces = [piece for word in text.split() for piece in _pieces(word, width, size, weight)]
+    lines = _wrap(" ".join(pieces), width, size, weight)
+    if len(lines) <= style.lines:
+        return lines
+    room = width - _advance(_MORE, size, weight)
+    last = _pieces(" ".join(lines[style.lines - 1 :]), room, size, weight)[0]
+    return (*lines[: style.lines - 1], f"{last.rstrip()}{_MORE}")
 
 
-def _cut(text: str, font: Font, width: float) -> str:
-    while text and font.getlength(f"{text}…") > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+def _pieces(text: str, width: float, size: int, weight: int) -> list[str]:
+    """The text broken into pieces no wider than `width`."""
+    pieces, used = [""], 0.0
+    for char in text:
+        wide = _advance(char, size, weight)
+        if pieces[-1] and used + wide > width:
+            pieces.append("")
+            used = 0.0
+        pieces[-1] += char
+        used += wide
+    return pieces

@@ -11,7 +11,7 @@ from math import isfinite
 
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.cards import Block
-from bot.pictures.lettering import Style, face, set_text
+from bot.pictures.lettering import Style, measure, set_text
 from bot.pictures.palette import SOFT, effort_colour
 
 ROOT = 0.5
@@ -124,7 +124,7 @@ def _told(placed: tuple[Bar, ...]) -> list[Bar]:
     """The numbered bars whose numbers have room; the last of each run always has it."""
     told: list[Bar] = []
     for bar in reversed([bar for bar in placed if bar.number]):
-        room = face(_NUMBER.size).getlength(str(bar.number)) + 12
+        room = measure(str(bar.number), _NUMBER.size) + 12
         if not told or told[-1].middle - bar.middle >= room:
             told.append(bar)
     return told

@@ -125,7 +125,7 @@ def _draw_head(
     told = set_text(key[1] if key else value, (right - left) * 0.36, _KEY if key else _HEADING)
     canvas.text((right, top + (text.height - told.height) / 2), told, INK if key else ACCENT, "r")
     if key and told.lines:
-        x = right - told.font.getlength(told.lines[0]) - 60
+        x = right - told.width - 60
         y = top + text.height / 2
         canvas.rect((x, y - 3, x + 44, y + 3), key[0])
     return bottom

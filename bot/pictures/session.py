@@ -15,7 +15,7 @@ _LEFT, _RIGHT = MARGIN, WIDTH - MARGIN
 _LENGTH = Style(60, 44, STRONG)
 _SUMMARY = Style(40, 32)
 _CUE = Style(38, 32, lines=2)
-_CUES = 2
+_CUES, _BETWEEN = 2, 18
 _LABEL, _AMOUNT = Style(38, 28), Style(38, 28, STRONG)
 _ROW, _LEAST_ROW = 62, 42
 _PAD = 36
@@ -37,7 +37,7 @@ def session_card(card: Card) -> bytes:
 def _draw_length(canvas: Canvas, card: Card, top: float) -> float:
     length = set_text(card.length, (_RIGHT - _LEFT) / 2, _LENGTH)
     bottom = canvas.text((_LEFT, top), length)
-    used = max((length.font.getlength(line) for line in length.lines), default=0.0)
+    used = length.width
     start = _LEFT + used + (28 if used else 0)
     summary = set_text(card.summary, _RIGHT - start, _SUMMARY)
     canvas.text((start, top + (length.height - summary.height) / 2 + 5), summary, SOFT)
@@ -47,11 +47,11 @@ def _draw_length(canvas: Canvas, card: Card, top: float) -> float:
 def _draw_cues(canvas: Canvas, cues: tuple[str, ...]) -> float:
     """The cues at the foot of the card. Returns where they begin."""
     set_cues = [set_text(cue, _RIGHT - _LEFT - 36, _CUE) for cue in cues]
-    top = canvas.height - MARGIN - sum(one.height for one in set_cues) - 18 * max(0, len(set_cues) - 1)
-    y: float = top
+    high = sum(one.height for one in set_cues) + _BETWEEN * max(0, len(set_cues) - 1)
+    top = y = float(canvas.height - MARGIN - high)
     for one in set_cues:
         canvas.rect((_LEFT, y + 6, _LEFT + 8, y + one.height - 6), ACCENT, 4)
-        y = canvas.text((_LEFT + 36, y), one) + 18
+        y = canvas.text((_LEFT + 36, y), one) + _BETWEEN
     return top
 
 
@@ -97,7 +97,7 @@ def _draw_rows(
             colour = effort_colour(block.effort)
             canvas.rect((left, middle - 13, left + 26, middle + 13), colour, 6)
         amount = set_text(block.amount, (right - left) * 0.5, replace(_AMOUNT, size=size))
-        used = max((amount.font.getlength(line) for line in amount.lines), default=0.0)
+        used = amount.width
         label = set_text(block.label, right - left - 46 - used - 20, replace(_LABEL, size=size))
         canvas.text((left + 46, middle - label.height / 2), label, INK)
         canvas.text((right, middle - amount.height / 2), amount, INK, "r")
