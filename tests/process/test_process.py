@@ -17,7 +17,7 @@ import pytest
 from bot.demo.standin import StandIn
 from tests.house import CACHE, ROOT, shelf
 
-PATIENCE = 40.0
+PATIENCE = 150.0
 
 
 def wall_clock() -> datetime:
