@@ -121,7 +121,7 @@ class Pump:
             return Settlement(push, PushState.UNKNOWN, reason="the process ended while it was sent")
         async with self._desk.database.reading() as unit:
             person = await unit.people.get(push.person_id)
-        message = None if person is None else push_message(self._desk, person, push, now)
+        message = None if person is None else await push_message(self._desk, person, push, now)
         if person is None or message is None or not _helps(person, push, now):
             return Settlement(push, PushState.DROPPED, reason="pointless by now")
         delivery = await self._carrier.send(push.chat_id, message)

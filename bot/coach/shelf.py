@@ -3,6 +3,7 @@
 from dataclasses import fields
 from pathlib import Path
 
+from bot.coach.gallery import Gallery
 from bot.coach.planning import Plans
 from bot.coach.stock import Checked, Content
 from bot.coach.template_checks import caption_faults, length_faults, template_faults
@@ -61,7 +62,8 @@ def ready(checked: Checked, model: Model, cache: Path | None) -> Content:
     parts = {field.name: getattr(checked, field.name) for field in fields(Checked)}
     plans = Plans(checked.library, checked.rules.plan)
     engine = _engine(checked.knowledge, checked.answering, model, cache)
-    return Content(**parts, engine=engine, plans=plans)
+    gallery = Gallery(checked.library)
+    return Content(**parts, engine=engine, plans=plans, gallery=gallery)
 
 
 class Shelf:

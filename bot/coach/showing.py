@@ -1,6 +1,8 @@
 """The plan in words: today, tomorrow, the week, the twelve weeks, and why."""
 
+import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.coach import flags
@@ -15,9 +17,6 @@ from bot.domain.plan import PlanDay, Reason
 from bot.domain.pushes import Push
 
 WEEK = 7
-CAPTION = 1024
-HEADLINE = 60
-_FULLEST = 3
 
 
 async def today(desk: Desk, asked: Asked) -> Message:
@@ -87,7 +86,7 @@ def day_of(content: Content, person: Person, day: date) -> PlanDay | None:
     return content.plans.day(athlete_of(person), person.started_on, day)
 
 
-def push_message(desk: Desk, person: Person, push: Push, now: datetime) -> Message | None:
+async def push_message(desk: Desk, person: Person, push: Push, now: datetime) -> Message | None:
     """The day's message; None where there is nothing to send."""
     del now
     day = day_of(desk.content, person, push.local_date)
@@ -96,7 +95,15 @@ def push_message(desk: Desk, person: Person, push: Push, now: datetime) -> Messa
     allowed = flags.held(desk.content, person, day)
     if allowed is None:
         return flags.check_in(desk, person)
-    return day_message(desk.content, allowed, unscreened=_unscreened(person))
+    return await with_picture(
+        desk.content, allowed, day_message(desk.content, allowed, unscreened=_unscreened(person))
+    )
+
+
+async def with_picture(content: Content, day: PlanDay, message: Message) -> Message:
+    """The same message below the card of the day's main session; drawn beside the loop."""
+    picture = await asyncio.to_thread(content.gallery.session, main_of(day))
+    return replace(message, picture=picture)
 
 
 async def _on(desk: Desk, asked: Asked, ahead: int) -> Message:
@@ -108,7 +115,8 @@ async def _on(desk: Desk, asked: Asked, ahead: int) -> Message:
     if allowed is None:
         return flags.words_of(desk.content, person) or desk.say("too_late")
     unscreened = not visitor and _unscreened(person)
-    return day_message(desk.content, allowed, visitor=visitor, unscreened=unscreened)
+    message = day_message(desk.content, allowed, visitor=visitor, unscreened=unscreened)
+    return await with_picture(desk.content, allowed, message)
 
 
 def _unscreened(person: Person) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.coach.gallery import Gallery
 from bot.coach.planning import Plans
 from bot.content.answering import Answering
 from bot.content.rules import Rules
@@ -47,3 +48,4 @@ class Content(Checked):
 
     engine: Engine
     plans: Plans
+    gallery: Gallery

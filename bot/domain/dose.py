@@ -175,6 +175,16 @@ def _block_words(block: Block, library: Library) -> str:
     return f"{times} {library.measures.words.efforts[hardest.effort]}".strip()
 
 
+def amount(block: Block, step: Step, library: Library) -> str:
+    """How much of a step there is in its block: "6 × 20 s", "3 × (4 × 30 m)"."""
+    number, unit = _measure(step, library)
+    size = f"{number} {unit}".strip()
+    times = f"{block.reps} × {size}" if block.reps > 1 else size
+    if block.sets > 1:
+        times = f"{block.sets} × ({times})" if block.reps > 1 else f"{block.sets} × {times}"
+    return times
+
+
 def _measure(step: Step, library: Library) -> tuple[str, str]:
     words = library.measures.words
     if step.metres is not None:

@@ -28,9 +28,11 @@ _PHASE_WEEKS = 4
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long an effort takes: seconds a metre and seconds a counted repetition."""
+    """How long an effort takes: seconds a metre and seconds a counted repetition; `rpe` is how
+    hard it usually is, 0 to 10."""
 
     effort: Effort
+    rpe: float
     seconds_per_metre: float
     seconds_per_count: float
     because: str
@@ -63,10 +65,15 @@ class StimulusRow:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The few words of a headline."""
+    """The few words of a headline and of a card."""
 
     kinds: dict[Kind, str]
     efforts: dict[Effort, str]
+    grades: dict[Grade, str]
+    levels: dict[Level, str]
+    week: str
+    warm_up: str
+    cool_down: str
     drills: str
     contacts: str
     lifts: str

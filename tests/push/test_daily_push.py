@@ -46,6 +46,16 @@ async def test_the_first_line_is_the_whole_session_for_the_lock_screen(tmp_path:
         assert "·" in first
 
 
+async def test_a_training_days_message_is_a_picture_with_its_words_below(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await _living_in(bot, "Europe/Berlin")
+        await bot.to(SEVEN_IN["Europe/Berlin"])
+        (post,) = [post for post in ann.reads() if _is_push(post.text)]
+
+        assert post.message["photo"]
+        assert len(post.text) <= 1024
+
+
 @pytest.mark.parametrize(
     ("day", "seven"),
     [

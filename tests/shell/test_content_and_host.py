@@ -53,6 +53,14 @@ def test_show_prints_what_a_person_would_read(
         assert word.lower() in out.lower()
 
 
+def test_show_draws_the_picture_of_a_session(bot: Callable[..., Called], tmp_path: Path) -> None:
+    code, out, _ = bot("show", "HILL-I-05", "--picture", "card.png")
+
+    assert code == 0
+    assert (tmp_path / "card.png").read_bytes().startswith(b"\x89PNG")
+    assert "Why:" in out
+
+
 def test_show_of_an_unknown_id_says_what_ids_look_like(bot: Callable[..., Called]) -> None:
     code, _, errors = bot("show", "HILL-Z-99")
 
