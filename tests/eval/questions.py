@@ -1,6 +1,6 @@
 """The question sets: what is asked, what a fair person would accept, and how the bot does.
 
-Each line of `questions/<set>_<part>.jsonl` is a conversation; the last turn is judged. `tuned`
+Each line of `sets/<set>_<part>.jsonl` is a conversation; the last turn is judged. `tuned`
 parts may be looked at while working, `aside` parts never.
 """
 
@@ -14,7 +14,7 @@ from bot.coach.asking import Context, after, reply_to
 from bot.coach.stock import Content
 from bot.domain.answers import Reply, ReplyKind
 
-FOLDER = Path(__file__).parent / "questions"
+FOLDER = Path(__file__).parent / "sets"
 PARTS = ("tuned", "aside")
 SETS = ("in_scope", "far", "near", "follow_ups", "commands", "small_talk")
 _THREE = 3
