@@ -15,7 +15,7 @@ from bot.domain.messages import Message
 from bot.domain.routing import DO, SAY, Course, course_of
 from bot.domain.safety import Flag, advice
 from bot.domain.scan import scan
-from bot.domain.wishes import guessed, wish_of
+from bot.domain.wishes import LONGEST_WISH, guessed, wish_of
 from bot.retrieval.engine import rank_topics
 from bot.retrieval.languages import language_of
 from bot.texts import plain
@@ -121,7 +121,10 @@ def _routed(
     """Answer, ask which, decline, or see that it was a wish or small talk after all."""
     bars = content.engine.bars
     ranked = [(g.label, g.score) for g in rank_topics(guesses)]
+    if len(question.split()) > LONGEST_WISH:
+        ranked = _without(ranked, DO, SAY)
     if context and context.topic:
+        ranked = _without(ranked, DO, SAY)
         ranked = _leaning(ranked, context.topic, bars.follow_up)
     course, inside = course_of(ranked, content.knowledge.topics, bars)
     best, score = ranked[0]
@@ -139,6 +142,13 @@ def _routed(
             return _declined(content, question, inside, score)
     found = _answered(content, best, _best_of(guesses, best), question, score)
     return replace(found, topics=tuple(topic for topic, _ in inside[:_NEAREST]))
+
+
+def _without(ranked: list[tuple[str, float]], *labels: str) -> list[tuple[str, float]]:
+    """What is left when a story is no wish, and a follow-up no greeting."""
+    left = [(topic, share) for topic, share in ranked if topic not in labels]
+    whole = sum(share for _, share in left) or 1.0
+    return [(topic, share / whole) for topic, share in left]
 
 
 def _leaning(topics: list[tuple[str, float]], topic: str, weight: float) -> list[tuple[str, float]]:

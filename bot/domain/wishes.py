@@ -8,7 +8,7 @@ it refuses is no match.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.clocktimes import parse_time
 from bot.domain.errors import BadInput
@@ -21,7 +21,10 @@ from bot.domain.workouts import Level, Terrain
 _PIECE = re.compile(r"\[[^\]]*\]|\([^)]*\)|\{\w+\}|\S+")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SCALE = 10
-_LONGEST = 14  # words: what is longer is a story, not a wish
+LONGEST_WISH = 14  # words: what is longer is a story, not a wish
+_LEADS = re.compile(r"^(?:(?:for|until|till|til|the|in|about) )+")
+_SHARES = {"half": 50, "half of it": 50, "most of it": 80, "most": 80, "a third": 33}
+_SHARES |= {"a quarter": 25, "two thirds": 66, "three quarters": 75}
 _ANY_DAY = date(2026, 1, 1)  # lengths and dates are checked here, counted where they are obeyed
 _EDGE = " .!,;:-?"
 
@@ -57,7 +60,7 @@ class Wishes:
 def wish_of(words: str, wishes: Wishes) -> str | None:
     """The chat command that a pattern finds in the whole of `words`, or nothing."""
     said = _bare(words, wishes)
-    if not said or len(said.split()) > _LONGEST:
+    if not said or len(said.split()) > LONGEST_WISH:
         return None
     for id_, pattern in wishes.patterns:
         found = pattern.fullmatch(f"{said} ")
@@ -150,13 +153,34 @@ def _one_day(text: str) -> str:
 
 
 def _until(text: str) -> str:
-    parse_until(text, _ANY_DAY)
-    return text
+    """A length as days; a day as it was said."""
+    bare = _LEADS.sub("", text)
+    found = parse_until(bare, _ANY_DAY)
+    later = parse_until(bare, _ANY_DAY + timedelta(days=3))
+    length = found - _ANY_DAY
+    if later - (_ANY_DAY + timedelta(days=3)) == length:
+        return str(length.days)
+    return f"until {bare}"
 
 
 def _later(text: str) -> str:
-    parse_later(text)
-    return text
+    """Hours, minutes, a part of the day or tomorrow."""
+    bare = _LEADS.sub("", text)
+    found = parse_later(bare)
+    if found.tomorrow and found.at is None:
+        return "tomorrow"
+    if found.length is not None:
+        hours, rest = divmod(int(found.length.total_seconds() // 60), 60)
+        return f"{hours}h" if hours and not rest else f"{hours * 60 + rest}min"
+    return bare
+
+
+def _share(text: str) -> str:
+    number = text.removesuffix("%").removesuffix("percent").removesuffix("per cent").strip()
+    value = _SHARES.get(number, int(number) if number.isdecimal() else 0)
+    if not 0 < value < 100:
+        raise ValueError(text)
+    return str(value)
 
 
 def _rating(text: str) -> str:
@@ -180,6 +204,12 @@ def _terrain(text: str) -> str:
     return known[text] if text in known else Terrain(text).value
 
 
+def _place(text: str) -> str:
+    if text[:1].isdigit():
+        raise ValueError(text)
+    return _words(text)
+
+
 def _words(text: str) -> str:
     if not text or len(text.split()) > 4:
         raise ValueError(text)
@@ -192,11 +222,12 @@ SLOTS: dict[str, Callable[[str], str]] = {
     "day": _one_day,
     "until": _until,
     "later": _later,
+    "share": _share,
     "minutes": lambda text: str(parse_minutes(text)),
     "rating": _rating,
     "level": _level,
     "terrain": _terrain,
-    "place": _words,
+    "place": _place,
     "where": _words,
     "reason": _words,
 }

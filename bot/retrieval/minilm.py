@@ -74,14 +74,19 @@ class MiniLM:
         return tuple((place, float(likeness[place])) for place in order)
 
     def _topics(self, question: str, reading: Reading) -> dict[str, float]:
-        """Of a story, its end and its questions count as much as the whole."""
+        """Of a story, its end and its questions count as much as the whole; what is foreign in
+        the whole need not be foreign in the question."""
         parts = asked_parts(question)
-        readings = [reading, *(self._head.read(part, self._row(part)) for part in parts)]
+        found = [self._of_one(reading)]
+        found += [self._of_one(self._head.read(part, self._row(part))) for part in parts]
+        foreign = min(shares[OUTSIDE] for shares in found)
         sums: dict[str, float] = {}
-        for each in readings:
-            for topic, share in self._of_one(each).items():
-                sums[topic] = sums.get(topic, 0.0) + share / len(readings)
-        return sums
+        for shares in found:
+            for topic, share in shares.items():
+                sums[topic] = sums.get(topic, 0.0) + share
+        inside = sum(share for topic, share in sums.items() if topic != OUTSIDE) or 1.0
+        scaled = {topic: share * (1 - foreign) / inside for topic, share in sums.items()}
+        return {**scaled, OUTSIDE: foreign}
 
     def _of_one(self, reading: Reading) -> dict[str, float]:
         found = self._head.topics(reading)
