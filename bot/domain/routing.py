@@ -11,7 +11,8 @@ class Bars:
 
     `answer`: from here a topic is answered; `clarify`: from here it is asked whether this or the
     next one is meant, if the next one has at least `near` of its score; `lone`: from here a topic
-    is answered that has no rival; `follow_up`: what a follow-up adds to the topic it follows.
+    is answered that has no rival; `follow_up`: what a follow-up adds to the topic it follows;
+    `wish`: from here a wish is carried out, below it is asked about.
     """
 
     answer: float
@@ -19,6 +20,7 @@ class Bars:
     lone: float
     near: float
     follow_up: float
+    wish: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def course_of(
     if best == SAY and score >= bars.lone:
         return Course.SAY, inside
     if best == DO:
-        return (Course.DO if score >= bars.answer else Course.SURE), inside
+        return (Course.DO if score >= bars.wish else Course.SURE), inside
     if best not in known or score < bars.clarify:
         return Course.DECLINE, inside
     rival = inside[1][1] if len(inside) > 1 else 0.0

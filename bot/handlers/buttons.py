@@ -7,7 +7,7 @@ from functools import partial
 
 from telegram import CallbackQuery, Update
 
-from bot.coach import flags, reporting, screening, settings, showing, signing_up
+from bot.coach import flags, privacy, reporting, screening, settings, showing, signing_up
 from bot.coach.commands import Said, kindly, obey
 from bot.coach.desk import Asked, Desk
 from bot.coach.talking import talk_about
@@ -18,7 +18,7 @@ from bot.wire.messenger import Messenger
 
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
-    `flag:…`, `s:…` (screening), `more:date`."""
+    `flag:…`, `s:…` (screening), `more:date`, `del:…`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -72,6 +72,10 @@ class Buttons:
                 return partial(_question, desk, step)
             case ["r", report, field, value] if report.isdecimal() and value.isdecimal():
                 return partial(reporting.rate, desk, asked, int(report), field, int(value))
+            case ["del", "no"]:
+                return partial(privacy.stay, desk)
+            case ["del", asked_at] if asked_at.isdecimal():
+                return partial(privacy.erase, desk, asked, int(asked_at))
             case ["more", day]:
                 return partial(showing.details, desk, asked, day)
             case ["t", *topic]:

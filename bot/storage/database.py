@@ -42,6 +42,11 @@ class Database:
     async def close(self) -> None:
         await self._engine.close()
 
+    async def scrub(self) -> None:
+        """After a deletion: nothing of it stays in the files (PostgreSQL's vacuum does its own)."""
+        if isinstance(self._engine, SqliteFile):
+            await self._engine.scrub()
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """A transaction that changes nothing."""

@@ -28,6 +28,7 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten, not only let go
 )
 OF_THE_WRITER = ("PRAGMA busy_timeout = 0", "PRAGMA wal_autocheckpoint = 20000")
 
@@ -102,6 +103,11 @@ class SqliteFile:
         async with self._turn:
             await asyncio.to_thread(run)
 
+    async def scrub(self) -> None:
+        """Empty the write-ahead log into the file: it still holds what has been deleted."""
+        async with self._turn:
+            await asyncio.to_thread(_write_back, self._readers, "TRUNCATE")
+
     async def close(self) -> None:
         if self._writing_back:
             await self._writing_back
@@ -134,9 +140,9 @@ class SqliteFile:
         self._writing_back = loop.run_in_executor(None, _write_back, self._readers)
 
 
-def _write_back(engine: Engine) -> None:
+def _write_back(engine: Engine, how: str = "PASSIVE") -> None:
     with suppress(DBAPIError), engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+        connection.exec_driver_sql(f"PRAGMA wal_checkpoint({how})")
 
 
 def _engine(address: Address, pragmas: Sequence[str]) -> Engine:

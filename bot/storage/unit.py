@@ -1,5 +1,6 @@
 """One transaction: a noun for each thing that is kept."""
 
+from bot.storage.archive import Archive
 from bot.storage.conversations import Dialogues, Talks
 from bot.storage.gaps import Gaps
 from bot.storage.journal import Journal
@@ -15,11 +16,12 @@ class Unit:
     """Handed out by `Database.reading` and `Database.writing`; of no use after their end."""
 
     __slots__ = (
-        "dialogues", "files", "gaps", "journal", "leases", "meta", "people", "pushes", "talk",
-        "updates",
+        "archive", "dialogues", "files", "gaps", "journal", "leases", "meta", "people", "pushes",
+        "talk", "updates",
     )  # fmt: skip
 
     def __init__(self, link: Link) -> None:
+        self.archive = Archive(link)
         self.people = People(link)
         self.pushes = Pushes(link)
         self.journal = Journal(link)

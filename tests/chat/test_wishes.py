@@ -9,7 +9,7 @@ SAID = {
     "change time to 6:30": "/time 06:30",
     "please move my daily push to 7pm": "/time 19:00",
     "skip today": "/skip",
-    "pause for a week": "/pause a week",
+    "pause for a week": "/pause 7",
     "i did it": "/done",
     "done, it was an 8": "/done 8",
     "too hard": "/easier",

@@ -1,0 +1,20 @@
+"""How long things are kept: every number of it, in one place. What is not here stays until
+/delete."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """`talk`: what a chat was last about. `backups`: what the host's copies may still hold."""
+
+    gaps: timedelta = timedelta(days=30)
+    updates: timedelta = timedelta(days=2)  # Telegram itself keeps an update for a day at most
+    talk: timedelta = timedelta(hours=1)
+    pushes: timedelta = timedelta(days=90)
+    backups: timedelta = timedelta(days=30)
+    broadcasts: timedelta = timedelta(days=2)
+
+
+KEEPING = Keeping()
