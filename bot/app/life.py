@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app.assembly import App, Clock, assemble, wall_clock
 from bot.app.lease import BEAT_SECONDS, beat, hold, release, stopped_within
+from bot.coach.privacy import forget_old
 from bot.config import Settings
 from bot.domain.errors import NotReady, SettingWrong
 from bot.handlers.buttons import Buttons
@@ -27,6 +28,7 @@ from bot.web import Doors, server, site, webhook_path
 
 TICK_SECONDS = 0.25
 CONTENT_SECONDS = 2.0
+FORGET_SECONDS = 3600.0
 HEARTBEAT_SECONDS = 60.0
 STOP_SECONDS = 12.0
 FIRST_PAUSE = 1.0
@@ -58,6 +60,8 @@ async def live(app: App, role: str, stop: asyncio.Event) -> None:
     ticker = _ticker(app, role, stop)
     tasks = [asyncio.create_task(work) for work in await _work(app, role, poller, site_server)]
     ticker.start()
+    if app.pulse.pushes_here:
+        await _forget(app)
     log.info("running", role=role, mode="webhook" if app.settings.webhook_url else "polling")
     try:
         if site_server is not None and app.pulse.answers_here and app.settings.webhook_url:
@@ -103,6 +107,7 @@ def _ticker(app: App, role: str, stop: asyncio.Event) -> Ticker:
     ticker.every(CONTENT_SECONDS, partial(_fresh_content, app))
     if role in ("all", "push"):
         ticker.every(TICK_SECONDS, partial(_ring, app))
+        ticker.every(FORGET_SECONDS, partial(_forget, app))
     if app.settings.heartbeat_url:
         ticker.every(HEARTBEAT_SECONDS, partial(_heartbeat, app, app.settings.heartbeat_url))
     return ticker
@@ -218,6 +223,10 @@ async def _listening(site_server: uvicorn.Server, tasks: list[asyncio.Task[None]
 async def _serve(site_server: uvicorn.Server) -> None:
     # Without uvicorn's own signal handlers, which would end the process behind our back.
     await site_server._serve()
+
+
+async def _forget(app: App) -> None:
+    await forget_old(app.desk, app.clock())
 
 
 async def _ring(app: App) -> None:

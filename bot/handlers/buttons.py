@@ -66,16 +66,12 @@ class Buttons:
                 return _sign_up(desk, asked, rest)
             case ["s", *rest]:
                 return _screening(desk, asked, rest)
-            case ["flag", what]:
-                return _flag(desk, asked, what)
+            case ["flag" | "del" as about, what]:
+                return (_flag if about == "flag" else _delete)(desk, asked, what)
             case ["ask", step] if step in signing_up.STEPS:
                 return partial(_question, desk, step)
             case ["r", report, field, value] if report.isdecimal() and value.isdecimal():
                 return partial(reporting.rate, desk, asked, int(report), field, int(value))
-            case ["del", "no"]:
-                return partial(privacy.stay, desk)
-            case ["del", asked_at] if asked_at.isdecimal():
-                return partial(privacy.erase, desk, asked, int(asked_at))
             case ["more", day]:
                 return partial(showing.details, desk, asked, day)
             case ["t", *topic]:
@@ -101,7 +97,13 @@ def _screening(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Await
     return None
 
 
-def _flag(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]]:
+def _delete(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] | None:
+    if what == "no":
+        return partial(privacy.stay, desk)
+    return partial(privacy.erase, desk, asked, int(what)) if what.isdecimal() else None
+
+
+def _flag(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] | None:
     return partial(flags.not_me, desk, asked) if what == "not_me" else partial(flags.wait, desk)
 
 

@@ -17,6 +17,10 @@ def stored(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.glob("coach.db*"))
 
 
+def modes(folder: Path) -> set[int]:
+    return {file.stat().st_mode & 0o777 for file in folder.glob("coach.db*")}
+
+
 async def a_life(bot: House) -> Person:
     """Someone who has told and done a little of everything."""
     ann = await bot.signed_up("Annabella")
@@ -113,6 +117,6 @@ async def test_what_is_old_is_forgotten(tmp_path: Path) -> None:
 async def test_the_database_belongs_to_its_owner_alone(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         await bot.signed_up()
-        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.glob("coach.db*")}
+        found = modes(tmp_path)
 
-    assert set(modes.values()) == {0o600}
+    assert found == {0o600}
