@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.coach import flags, pausing, privacy, reporting, screening, settings, showing, signing_up
+from bot.coach import (
+    flags,
+    guidance,
+    pausing,
+    privacy,
+    reporting,
+    screening,
+    settings,
+    showing,
+    signing_up,
+)
 from bot.coach.desk import Asked, Desk
 from bot.domain.errors import AlreadyDone, BadInput, NotSignedUp
 from bot.domain.messages import Message
@@ -48,6 +58,9 @@ COMMANDS: dict[str, Story] = {
     "pause": pausing.pause,
     "resume": pausing.resume,
     "stop": pausing.stop,
+    "pain": guidance.pain,
+    "test": guidance.self_test,
+    **dict.fromkeys(guidance.TO_COME, guidance.to_come),
     "privacy": privacy.privacy,
     "export": privacy.export,
     "delete": privacy.delete,

@@ -1,9 +1,11 @@
 """Plain words that are wishes: each becomes the chat command that does the same."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.coach.asking import Context, reply_to
-from tests.house import shelf
+from tests.house import house, shelf
 
 SAID = {
     "change time to 6:30": "/time 06:30",
@@ -51,3 +53,22 @@ def test_a_wish_in_plain_words_is_understood(words: str) -> None:
 )
 def test_a_question_that_sounds_like_a_wish_is_answered(words: str) -> None:
     assert reply_to(shelf().content, words, Context()).command is None
+
+
+@pytest.mark.parametrize("words", ["too hard", "/snooze 2h", "/move sat", "/undo", "/progress"])
+async def test_what_cannot_be_done_yet_is_said_plainly(tmp_path: Path, words: str) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        said = await bot.ask(ann, words)
+
+        assert "cannot do it yet" in said.text
+
+
+async def test_pain_and_the_self_test_are_explained(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        pain = await bot.ask(ann, "/pain 3 knee")
+        trials = await bot.ask(ann, "/test")
+
+        assert "of 10" in pain.text
+        assert "Heel raises" in trials.text
