@@ -53,7 +53,7 @@ def inspect(root: Path) -> tuple[Checked | None, list[Fault]]:
         safety=safety,
         answering=answering,
     )
-    faults = caption_faults(checked)
+    faults = caption_faults(root, checked)
     return (None, faults) if faults else (checked, [])
 
 

@@ -74,10 +74,19 @@ def length_faults(texts: Texts, knowledge: Knowledge) -> list[Fault]:
     return faults
 
 
-def caption_faults(content: Checked) -> list[Fault]:
+def caption_faults(root: Path, content: Checked) -> list[Fault]:
     """Sessions that do not fit under a picture, even in their shortest form."""
     return [
-        Fault("workouts", 1, f"{session.id} has {length} characters on its card, {CAPTION} at most")
+        Fault(*_place(root, session.id), f"{session.id}: {length} characters, {CAPTION} at most")
         for session in content.library.sessions
         if (length := len(plain(session_message(content, session)[0].text))) > CAPTION
     ]
+
+
+def _place(root: Path, session_id: str) -> tuple[str, int]:
+    """The file and the line that bear the id of a session."""
+    for file in sorted((root / "workouts").rglob("*.yaml")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if line.strip(" -{").startswith(f"id: {session_id}"):
+                return file.relative_to(root).as_posix(), number
+    return "workouts", 1
