@@ -25,6 +25,8 @@ class Pulse:
     pushes: Counter = field(init=False)
     lateness: Histogram = field(init=False)
     errors: Counter = field(init=False)
+    declines: Counter = field(init=False)
+    red_flags: Counter = field(init=False)
     alarms: Counter = field(init=False)
     running: Gauge = field(init=False)
 
@@ -39,10 +41,24 @@ class Pulse:
             buckets=_LATENESS,
             registry=r,
         )
-        self.errors = Counter("bot_telegram_errors", "Refused calls by fate", ["fate"], registry=r)
+        self.errors = Counter("bot_telegram_errors", "Refused calls by kind", ["kind"], registry=r)
+        self.declines = Counter("bot_declines", "Questions outside the knowledge base", registry=r)
+        self.red_flags = Counter("bot_red_flags", "Messages met with care", registry=r)
         self.alarms = Counter("bot_alarms", "Alarms by kind", ["kind"], registry=r)
         self.running = Gauge("bot_start_time_seconds", "When the process began", registry=r)
         self.running.set(self.started.timestamp())
+
+    def answered(self, kind: str) -> None:
+        """One answer more of this kind."""
+        self.replies.labels(kind).inc()
+        if kind == "decline":
+            self.declines.inc()
+        elif kind == "emergency":
+            self.red_flags.inc()
+
+    def refused(self, kind: str) -> None:
+        """Telegram took a call not, or not yet."""
+        self.errors.labels(kind).inc()
 
     def troubles(self, now: datetime) -> tuple[str, ...]:
         """What is not well, in words for a host; empty when all is."""

@@ -1,5 +1,6 @@
 """The web side: Telegram's webhook, health, metrics."""
 
+import asyncio
 import hashlib
 import hmac
 import ipaddress
@@ -20,6 +21,7 @@ from bot.pulse import Pulse
 
 LARGEST_BODY = 1 << 20
 DEEPEST = 64
+BODY_SECONDS = 10.0
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  (a header's name)
 log = structlog.get_logger()
 
@@ -85,7 +87,11 @@ async def _receive(request: Request, doors: Doors) -> Response:
     given = request.headers.get(SECRET_HEADER, "")
     if not hmac.compare_digest(given.encode(), (doors.secret or "").encode()) or not doors.secret:
         return PlainTextResponse("forbidden\n", 403)
-    body = await _body(request)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            body = await _body(request)
+    except TimeoutError:
+        return PlainTextResponse("too slow\n", 408)
     if body is None:
         return PlainTextResponse("too large\n", 413)
     update = _parsed(body)

@@ -14,20 +14,24 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app.assembly import App, Clock, assemble, wall_clock
 from bot.app.lease import BEAT_SECONDS, beat, hold, release, stopped_within
+from bot.coach import broadcasting
 from bot.coach.privacy import forget_old
 from bot.config import Settings
 from bot.domain.errors import NotReady, SettingWrong
 from bot.handlers.buttons import Buttons
 from bot.handlers.errors import Errors
+from bot.handlers.flood import Flood
 from bot.handlers.membership import Membership
 from bot.handlers.messages import Messages
-from bot.handlers.routes import ALLOWED_UPDATES, add_routes
+from bot.handlers.routes import ALLOWED_UPDATES, add_guard, add_routes
+from bot.pulse import LATE_TICK
 from bot.run import REFUSED, Poller, handle, read
 from bot.scheduling.ticker import Ticker
 from bot.web import Doors, server, site, webhook_path
 
 TICK_SECONDS = 0.25
 CONTENT_SECONDS = 2.0
+PROGRESS_SECONDS = 2.0
 FORGET_SECONDS = 3600.0
 HEARTBEAT_SECONDS = 60.0
 STOP_SECONDS = 12.0
@@ -107,6 +111,7 @@ def _ticker(app: App, role: str, stop: asyncio.Event) -> Ticker:
     ticker.every(CONTENT_SECONDS, partial(_fresh_content, app))
     if role in ("all", "push"):
         ticker.every(TICK_SECONDS, partial(_ring, app))
+        ticker.every(PROGRESS_SECONDS, partial(tell_progress, app))
         ticker.every(FORGET_SECONDS, partial(_forget, app))
     if app.settings.heartbeat_url:
         ticker.every(HEARTBEAT_SECONDS, partial(_heartbeat, app, app.settings.heartbeat_url))
@@ -149,6 +154,7 @@ def connect(app: App) -> None:
     messages = Messages(app.desk, app.messenger, app.clock, app.bot.username)
     buttons = Buttons(app.desk, app.messenger, app.clock)
     errors = Errors(app.desk, app.messenger, app.alarms.ring)
+    add_guard(app.application, Flood(app.desk, app.messenger))
     add_routes(app.application, messages, buttons, Membership(app.desk, app.clock), errors)
 
 
@@ -225,12 +231,23 @@ async def _serve(site_server: uvicorn.Server) -> None:
     await site_server._serve()
 
 
+async def tell_progress(app: App) -> None:
+    """How a broadcast stands, in the message that began it."""
+    told = await broadcasting.progress(app.desk)
+    if told is not None:
+        chat_id, message_id, message = told
+        await app.messenger.edit(chat_id, message_id, message)
+
+
 async def _forget(app: App) -> None:
     await forget_old(app.desk, app.clock())
 
 
 async def _ring(app: App) -> None:
-    app.pulse.last_tick = app.clock()
+    now = app.clock()
+    if app.pulse.last_tick is not None and now - app.pulse.last_tick > LATE_TICK:
+        app.alarms.ring("late tick")
+    app.pulse.last_tick = now
     app.pump.ring()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.coach import (
+    admins,
     flags,
     guidance,
     pausing,
@@ -67,9 +68,19 @@ COMMANDS: dict[str, Story] = {
 }
 
 
+ADMINS: dict[str, Story] = {
+    "stats": admins.stats,
+    "gaps": admins.gaps,
+    "broadcast": admins.broadcast,
+    "reload": admins.reload,
+}
+
+
 async def obey(desk: Desk, asked: Asked, command: str) -> tuple[Message, ...]:
     """Carry out `/command words`; bad input gets the sentence that says what would work."""
     story = COMMANDS.get(command)
+    if story is None and asked.person_id in desk.admins:
+        story = ADMINS.get(command)
     if story is None:
         return (desk.say("unknown_command", command=f"/{command}"),)
     return await kindly(desk, partial(story, desk, asked))

@@ -1,6 +1,6 @@
 """What every story works with, and what it is asked."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +27,7 @@ class Asked:
     words: str
     now: datetime
     update_id: int
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Desk:
     database: Database
     shelf: Shelf
     places: Places
+    admins: frozenset[int] = frozenset()
+    answered: Callable[[str], None] = lambda _kind: None
 
     @property
     def content(self) -> Content:

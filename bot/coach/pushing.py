@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.coach import broadcasting
 from bot.coach.desk import Desk
 from bot.coach.showing import push_message
 from bot.domain.calendar import still_sensible
@@ -99,8 +100,9 @@ class Pump:
         if not waiting:
             return []
         async with self._desk.database.writing() as unit:
-            again = await unit.pushes.retryable(now, room, hold)
-            due = await unit.pushes.due(now, room - len(again)) if len(again) < room else ()
+            due = await unit.pushes.due(now, room)
+            # One more than there is room for: neither sessions nor retries starve each other.
+            again = await unit.pushes.retryable(now, max(room - len(due), 1), hold)
             fresh = await unit.pushes.claim_due([decide(p, now) for p in due], hold)
         return [*again, *fresh]
 
@@ -121,6 +123,10 @@ class Pump:
             return Settlement(push, PushState.UNKNOWN, reason="the process ended while it was sent")
         async with self._desk.database.reading() as unit:
             person = await unit.people.get(push.person_id)
+        if person is not None and push.kind is PushKind.BROADCAST:
+            until = broadcasting.quiet_until(person, now)
+            if until is not None:
+                return _later(push, until, "quiet hours")
         message = None if person is None else await push_message(self._desk, person, push, now)
         if person is None or message is None or not _helps(person, push, now):
             return Settlement(push, PushState.DROPPED, reason="pointless by now")
@@ -189,6 +195,8 @@ def _later(push: Push, not_before: datetime, reason: str) -> Settlement:
 
 
 def _helps(person: Person, push: Push, now: datetime) -> bool:
+    if push.kind is PushKind.BROADCAST:
+        return broadcasting.wanted(person, push, now)
     if person.stopped or not person.reachable:
         return False
     at, zone = clock_of(person)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.coach import flags
+from bot.coach import broadcasting, flags
 from bot.coach.cards import day_message, headline, main_of, reason_words, session_details
 from bot.coach.desk import Asked, Desk
 from bot.coach.planning import athlete_of
@@ -14,7 +14,7 @@ from bot.domain.due import today_of
 from bot.domain.messages import Message
 from bot.domain.person import Person, Screening
 from bot.domain.plan import PlanDay, Reason
-from bot.domain.pushes import Push
+from bot.domain.pushes import Push, PushKind
 
 WEEK = 7
 
@@ -89,6 +89,8 @@ def day_of(content: Content, person: Person, day: date) -> PlanDay | None:
 async def push_message(desk: Desk, person: Person, push: Push, now: datetime) -> Message | None:
     """The day's message; None where there is nothing to send."""
     del now
+    if push.kind is PushKind.BROADCAST:
+        return await broadcasting.message_of(desk, push)
     day = day_of(desk.content, person, push.local_date)
     if day is None:
         return None

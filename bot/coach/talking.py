@@ -8,6 +8,7 @@ from bot.coach import signing_up
 from bot.coach.asking import Context, about_topic, after, reply_to, still_open
 from bot.coach.commands import obey
 from bot.coach.desk import Asked, Desk
+from bot.coach.figures import ANSWERS
 from bot.domain.answers import Reply, ReplyKind
 from bot.domain.dialogue import Talk
 from bot.domain.errors import BadInput
@@ -66,8 +67,10 @@ async def _remember(
     desk: Desk, asked: Asked, context: Context, reply: Reply, *, group: bool
 ) -> None:
     """What a follow-up will refer to; an open flag; what could not be answered."""
+    desk.answered(reply.kind.value)
     now = after(context, reply)
     async with desk.database.writing() as unit:
+        await unit.meta.count(f"{ANSWERS}{reply.kind.value}")
         if reply.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
             named = {"asked": now.asked, "other": now.other}
             await unit.talk.put(Talk(asked.chat_id, now.topic, asked.now, named))

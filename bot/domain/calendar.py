@@ -103,6 +103,16 @@ def still_sensible(
     return not in_quiet_hours(_local(now, zone).time(), chosen, quiet)
 
 
+def quiet_end(now: datetime, zone: ZoneInfo, chosen: time) -> datetime | None:
+    """The instant (UTC) at which the present quiet hours end; None outside them."""
+    local = _local(now, zone)
+    if not in_quiet_hours(local.time(), chosen):
+        return None
+    end = local.replace(hour=QUIET[1].hour, minute=QUIET[1].minute, second=0, microsecond=0)
+    end = end if end > local else end + timedelta(days=1)
+    return end.astimezone(UTC)
+
+
 def _local(now: datetime, zone: ZoneInfo) -> datetime:
     if now.tzinfo is None:
         raise ValueError("an instant needs a time zone")

@@ -7,7 +7,16 @@ from functools import partial
 
 from telegram import CallbackQuery, Update
 
-from bot.coach import flags, privacy, reporting, screening, settings, showing, signing_up
+from bot.coach import (
+    broadcasting,
+    flags,
+    privacy,
+    reporting,
+    screening,
+    settings,
+    showing,
+    signing_up,
+)
 from bot.coach.commands import Said, kindly, obey
 from bot.coach.desk import Asked, Desk
 from bot.coach.talking import talk_about
@@ -66,8 +75,8 @@ class Buttons:
                 return _sign_up(desk, asked, rest)
             case ["s", *rest]:
                 return _screening(desk, asked, rest)
-            case ["flag" | "del" as about, what]:
-                return (_flag if about == "flag" else _delete)(desk, asked, what)
+            case ["flag" | "del" | "b" as about, *what]:
+                return _CONFIRMED[about](desk, asked, ":".join(what))
             case ["ask", step] if step in signing_up.STEPS:
                 return partial(_question, desk, step)
             case ["r", report, field, value] if report.isdecimal() and value.isdecimal():
@@ -105,6 +114,17 @@ def _delete(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]
 
 def _flag(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] | None:
     return partial(flags.not_me, desk, asked) if what == "not_me" else partial(flags.wait, desk)
+
+
+def _broadcast(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] | None:
+    word, _, number = what.partition(":")
+    known = word in ("go", "no", "stop") and number.isdecimal()
+    if not known or asked.person_id not in desk.admins:
+        return None
+    return partial(broadcasting.press, desk, asked, word, int(number))
+
+
+_CONFIRMED = {"flag": _flag, "del": _delete, "b": _broadcast}
 
 
 def _sign_up(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:

@@ -22,8 +22,9 @@ def hear(update: Update, now: datetime, words: str = "") -> Heard | None:
     user, chat, message = update.effective_user, update.effective_chat, update.effective_message
     if user is None or chat is None or user.is_bot:
         return None
-    asked = Asked(user.id, chat.id, user.first_name, words, now, update.update_id)
-    return Heard(asked, chat.type != Chat.PRIVATE, message.message_id if message else None)
+    shown = message.message_id if message else None
+    asked = Asked(user.id, chat.id, user.first_name, words, now, update.update_id, shown)
+    return Heard(asked, chat.type != Chat.PRIVATE, shown)
 
 
 def split_command(text: str, username: str) -> tuple[str, str] | None:

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
 from bot.handlers.buttons import Buttons
 from bot.handlers.errors import Errors
+from bot.handlers.flood import Flood
 from bot.handlers.membership import Membership
 from bot.handlers.messages import Messages
 
@@ -19,6 +22,11 @@ from bot.handlers.messages import Messages
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+def add_guard(application: AnyApplication, flood: Flood) -> None:
+    """Before all routes, for updates of every kind."""
+    application.add_handler(TypeHandler(Update, flood.guard), group=-1)
 
 
 def add_routes(

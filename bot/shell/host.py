@@ -15,6 +15,7 @@ import structlog
 
 from bot.app.assembly import wall_clock
 from bot.app.life import run as live
+from bot.coach.figures import figures
 from bot.coach.shelf import Shelf
 from bot.config import Secret, Settings
 from bot.demo.standin import DEMO_TOKEN, StandIn
@@ -154,18 +155,12 @@ def _when(due: datetime | None) -> str:
 
 
 def stats(settings: Settings, given: argparse.Namespace) -> int:
-    """People, pushes, gaps: counts only, nobody by name."""
+    """People, pushes, answers, gaps: counts only, nobody by name."""
 
     async def work() -> dict[str, object]:
         database = await Database.open(settings.database_url)
         try:
-            async with database.reading() as unit:
-                pushes = await unit.pushes.count()
-                return {
-                    "people": await unit.people.count(),
-                    "active": await unit.people.count_active(),
-                    "pushes": {state.value: number for state, number in pushes.items()},
-                }
+            return (await figures(database)).plain()
         finally:
             await database.close()
 

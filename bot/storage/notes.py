@@ -46,5 +46,15 @@ class Meta:
         await self._link.put_new(META, {"key": key, "value": value})
         return await self.get(key) or value
 
+    async def count(self, key: str) -> None:
+        """One more of this."""
+        await self.put(key, str(int(await self.get(key) or 0) + 1))
+
+    async def counts(self, prefix: str) -> dict[str, int]:
+        """What was counted under keys that begin so, by the rest of the key."""
+        begins = META.c.key.startswith(prefix, autoescape=True)
+        found = await self._link.rows(select(META.c.key, META.c.value).where(begins))
+        return {key.removeprefix(prefix): int(value) for key, value in sorted(map(tuple, found))}
+
     async def forget(self, key: str) -> None:
         await self._link.run(delete(META).where(META.c.key == key))

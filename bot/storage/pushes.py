@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.person import Person
-from bot.domain.pushes import Hold, Move, Occasion, Push, PushState, Settlement
+from bot.domain.pushes import Hold, Move, Occasion, Push, PushKind, PushState, Settlement
 from bot.storage.link import Link, batches
 from bot.storage.people import PERSON
 from bot.storage.push_rows import (
@@ -156,7 +156,19 @@ class Pushes:
             waiting.values(state=PushState.DROPPED, not_before=None, reason="cancelled")
         )
 
+    async def stop_broadcast(self, day: date, number: int) -> int:
+        """Drop what of a broadcast has not left."""
+        waiting = update(PUSHES).where(*_broadcast(day, number), text(IN_RETRY))
+        return await self._link.run(
+            waiting.values(state=PushState.DROPPED, not_before=None, reason="stopped")
+        )
+
     # --- looking back
+
+    async def of_broadcast(self, day: date, number: int) -> dict[PushState, int]:
+        """How many of its pushes are in which state."""
+        mine = select(PUSHES.c.state, func.count()).where(*_broadcast(day, number))
+        return dict(await self._link.rows(mine.group_by(PUSHES.c.state)))
 
     async def latest(self, person_id: int, limit: int) -> tuple[Push, ...]:
         """A person's last pushes, newest first."""
@@ -227,3 +239,8 @@ class Pushes:
                 if (owner, attempt) == fences[push_id]:
                     mine.add(push_id)
         return frozenset(mine)
+
+
+def _broadcast(day: date, number: int) -> tuple[ColumnElement[bool], ...]:
+    kind = PUSHES.c.kind == PushKind.BROADCAST
+    return PUSHES.c.local_date == day, kind, PUSHES.c.slot == number

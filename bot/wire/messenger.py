@@ -46,10 +46,17 @@ class FileIds:
 class Messenger:
     """Everything that the bot says goes through here, within the limiter's budget."""
 
-    def __init__(self, bot: Bot, limiter: Limiter, file_ids: FileIds) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        limiter: Limiter,
+        file_ids: FileIds,
+        refused: Callable[[str], None] = lambda _kind: None,
+    ) -> None:
         self._bot = bot
         self._limiter = limiter
         self._file_ids = file_ids
+        self._refused = refused
 
     async def push(self, chat_id: int, message: Message) -> Delivery:
         """Hand one push to Telegram, once; the caller decides what follows from its fate."""
@@ -113,6 +120,8 @@ class Messenger:
             delivery = judge(error)
             if delivery.reason == "429":
                 self._limiter.refused(chat_id, delivery.wait)
+            if delivery.fate is not Fate.SENT:
+                self._refused(delivery.fate.value)
             log.warning("send.failed", chat=chat_id, fate=delivery.fate, reason=delivery.reason)
             return delivery
         return Delivery(Fate.SENT, message_id=sent.message_id if isinstance(sent, Sent) else None)
