@@ -44,6 +44,7 @@ eval: $(STAMP)
 	$(BIN)/python -m tests.eval
 
 audit: $(STAMP)
+	test -x $(BIN)/pip-audit || $(BIN)/python -m pip install --quiet 'pip-audit>=2.9'
 	$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 # The development set is resolved first: its peers (aiogram) bound what both sets may use.
