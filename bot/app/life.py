@@ -154,7 +154,7 @@ def connect(app: App) -> None:
     messages = Messages(app.desk, app.messenger, app.clock, app.bot.username)
     buttons = Buttons(app.desk, app.messenger, app.clock)
     errors = Errors(app.desk, app.messenger, app.alarms.ring)
-    add_guard(app.application, Flood(app.desk, app.messenger))
+    add_guard(app.application, Flood(app.desk, app.messenger, app.clock))
     add_routes(app.application, messages, buttons, Membership(app.desk, app.clock), errors)
 
 
