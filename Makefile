@@ -48,8 +48,9 @@ audit: $(STAMP)
 	$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 # The development set is resolved first: its peers (aiogram) bound what both sets may use.
+# Extras stay in the pins: pip with hashes takes `coverage[toml]` for another package than `coverage`.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-          --no-emit-index-url --no-annotate --no-header pyproject.toml
+          --no-strip-extras --no-emit-index-url --no-annotate --no-header pyproject.toml
 
 lock:
 	test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv; }
