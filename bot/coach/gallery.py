@@ -112,7 +112,7 @@ def drill_picture(drill: Drill, library: Library) -> bytes:
             drill=drill.id,
             positions=drill.positions,
             cues=drill.cues,
-            dose=next(iter(drill.dose.values()), ""),
+            doses=tuple((words.levels[level], much) for level, much in drill.dose.items()),
         )
     )
 

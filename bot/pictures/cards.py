@@ -48,14 +48,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class DrillCard:
-    """A drill: what its three positions show, its cues, and how much of it (`dose`)."""
+    """A drill: what its three positions show, its cues; `doses`: for whom, and how much."""
 
     title: str
     where: str
     drill: str
     positions: tuple[str, ...]
     cues: tuple[str, ...]
-    dose: str = ""
+    doses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.cards import DrillCard, Figure
-from bot.pictures.figures import draw_figure, draw_ground
+from bot.pictures.figures import draw_figure, draw_ground, reach
 from bot.pictures.heading import MARGIN, draw_heading
 from bot.pictures.lettering import STRONG, Style, set_text
 from bot.pictures.palette import ACCENT, INK, PANEL, SOFT, on
@@ -13,10 +13,11 @@ _LEFT, _RIGHT = MARGIN, WIDTH - MARGIN
 _GAP = 24
 _FLIES = 0.05
 _PANELS = 3
+_TALL, _CLEAR = 318, 16  # a body's height, and what stays free at a panel's sides, in pixels
 _CUES = 4
 _CAPTION, _WORDS = Style(36, 28, lines=4), Style(44, 34, lines=3)
 _CUE = Style(40, 32, lines=2)
-_DOSE = Style(36, 28, lines=2)
+_WHO, _DOSE = Style(30, 24), Style(34, 26, lines=3)
 _NAME = Style(30, 24, lines=2)
 _NUMBER = Style(32, 28, STRONG)
 
@@ -29,10 +30,8 @@ def drill_card(card: DrillCard) -> bytes:
         top = _draw_moments(canvas, card, top)
     else:
         top = _draw_words(canvas, card, top)
-    dose = set_text(card.dose, _RIGHT - _LEFT, _DOSE)
-    foot = canvas.height - MARGIN - dose.height
-    canvas.text((_LEFT, foot), dose, SOFT)
-    _draw_cues(canvas, card.cues[:_CUES], top + 44, foot - 28)
+    foot = _draw_doses(canvas, card.doses[:_PANELS])
+    _draw_cues(canvas, card.cues[:_CUES], top + 36, foot - 20)
     return canvas.png()
 
 
@@ -57,12 +56,13 @@ def _draw_moments(canvas: Canvas, card: DrillCard, top: float) -> float:
     wide = (_RIGHT - _LEFT - _GAP * (_PANELS - 1)) / _PANELS
     captions = [set_text(words, wide - 8, _CAPTION) for words in card.positions[:_PANELS]]
     bottom = top + 440
+    tall = min(_TALL, *((wide / 2 - _CLEAR) / reach(pose) for pose in poses))
     for number, pose in enumerate(poses):
         left = _LEFT + number * (wide + _GAP)
         canvas.rect((left, top, left + wide, bottom), PANEL, 24)
         foot = (left + wide / 2, bottom - 48)
         draw_ground(canvas, foot, wide * 0.38, ground)
-        draw_figure(canvas, foot, 318, pose, ground)
+        draw_figure(canvas, foot, tall, pose, ground)
         _draw_number(canvas, (left + 40, top + 40), number + 1)
         if number < len(captions):
             canvas.text((left + 4, bottom + 18), captions[number], INK)
@@ -80,6 +80,19 @@ def _draw_words(canvas: Canvas, card: DrillCard, top: float) -> float:
         canvas.text((_LEFT + 120, y + (max(56, one.height) - one.height) / 2), one)
         y += max(56, one.height) + 36
     return bottom
+
+
+def _draw_doses(canvas: Canvas, doses: tuple[tuple[str, str], ...]) -> float:
+    """For whom and how much, side by side at the foot of the card. Returns where they begin."""
+    wide = (_RIGHT - _LEFT - _GAP * (_PANELS - 1)) / _PANELS
+    settings = [(set_text(who, wide, _WHO), set_text(much, wide, _DOSE)) for who, much in doses]
+    high = max((who.height + much.height for who, much in settings), default=0)
+    top = canvas.height - MARGIN - high
+    for number, (who, much) in enumerate(settings):
+        left = _LEFT + number * (wide + _GAP) + 4
+        canvas.text((left, top), who, SOFT)
+        canvas.text((left, top + who.height), much, INK)
+    return top
 
 
 def _draw_number(canvas: Canvas, centre: tuple[float, float], number: int) -> None:

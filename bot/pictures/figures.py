@@ -14,7 +14,7 @@ from bot.pictures.palette import ACCENT, FAINT, SOFT
 _THIGH, _SHIN, _FOOT = 0.25, 0.245, 0.13
 _TRUNK, _NECK, _HEAD = 0.29, 0.105, 0.066
 _UPPER, _FORE = 0.165, 0.15
-_THICK = 0.042
+_THICK = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +69,38 @@ def joints(pose: Pose) -> dict[str, Limb]:
     }
 
 
+def reach(pose: Pose) -> float:
+    """How far the figure reaches to its wider side of where it stands, in bodies' heights."""
+    left, right = _sides(pose)
+    along = _along(pose)
+    return max(right - along, along - left) + _THICK / 2
+
+
+def _along(pose: Pose) -> float:
+    """Where it stands: half-way between the hip and the middle of its width."""
+    return sum(_sides(pose)) / 4
+
+
+def _sides(pose: Pose) -> tuple[float, float]:
+    xs = [x for limb in joints(pose).values() for x, _ in limb]
+    return min(xs), max(xs)
+
+
 def draw_figure(
     canvas: Canvas, foot: Point, height: float, pose: Pose, ground: Ground | None = None
 ) -> None:
-    """The figure above the point `foot` of the ground; `height` in pixels is a body's."""
+    """The figure above the point `foot` of the ground; `height` in pixels is a body's.
+
+    A long stride is moved back a little, so that it stays in the middle of its panel.
+    """
     ground = ground or Ground()
     limbs = joints(pose)
-    clear = min(y - ground.height(x) for limb in limbs.values() for x, y in limb)
+    along = _along(pose)
+    clear = min(y - ground.height(x - along) for limb in limbs.values() for x, y in limb)
     up = pose.lift - clear + _THICK / 2
 
     def at(point: Point) -> Point:
-        return (foot[0] + point[0] * height, foot[1] - (point[1] + up) * height)
+        return (foot[0] + (point[0] - along) * height, foot[1] - (point[1] + up) * height)
 
     for name, limb in limbs.items():
         colour = FAINT if name.startswith("far") else ACCENT

@@ -7,6 +7,7 @@ repetitions are numbered.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
 
 from bot.pictures.canvas import Box, Canvas
@@ -24,6 +25,7 @@ _GAP = 2
 _WIDE_ENOUGH = 8
 _NUMBER = Style(30, 26)
 _NUMBERS = 48
+_EVERY, _BETWEEN = (1, 2, 5, 10, 20), 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,16 @@ def _tilt(gradient: float) -> float:
 
 
 def _told(placed: tuple[Bar, ...]) -> list[Bar]:
-    """The numbered bars whose numbers have room; the last of each run always has it."""
-    told: list[Bar] = []
-    for bar in reversed([bar for bar in placed if bar.number]):
-        room = measure(str(bar.number), _NUMBER.size) + 12
-        if not told or told[-1].middle - bar.middle >= room:
-            told.append(bar)
-    return told
+    """The bars whose numbers are written: all of them, or where there is no room for that, the
+    first of each run and every second, fifth or tenth."""
+    numbered = [bar for bar in placed if bar.number]
+    for step in _EVERY:
+        told = [bar for bar in numbered if bar.number == 1 or bar.number % step == 0]
+        if all(_apart(one, two) for one, two in pairwise(told)):
+            return told
+    return numbered[:1]
+
+
+def _apart(one: Bar, two: Bar) -> bool:
+    widths = [measure(str(bar.number), _NUMBER.size) for bar in (one, two)]
+    return two.middle - one.middle >= sum(widths) / 2 + _BETWEEN

@@ -48,7 +48,10 @@ def drill(drill_id: str, text: str = "") -> DrillCard:
         drill=drill_id,
         positions=(text or "thigh level, toes up", "low hop", "soft landing, legs switching"),
         cues=tuple(text or f"cue {number}" for number in range(5)),
-        dose=text or "2 to 3 × 10–20 m",
+        doses=(
+            (text or "Beginner", text or "2 to 3 × 10–20 m"),
+            (text or "Advanced", text or "no"),
+        ),
     )
 
 
