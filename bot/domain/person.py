@@ -37,6 +37,13 @@ def parse_age(text: str) -> AgeBand:
     return AgeBand.MASTER if years < 70 else AgeBand.SENIOR
 
 
+class Sex(StrEnum):
+    """For the usual numbers of the self-test, which differ; told or not."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+
 class Screening(StrEnum):
     """What the answers of the screening allow (reference: the safety rules of the content)."""
 
@@ -57,6 +64,9 @@ class Person:
     plan. `next_push` is an instant in UTC, None while paused or stopped; `served` is the local
     date of the last push, which no change of time or zone may bring again. `flag` is the open
     row of the red-flag catalogue: while it is there, no training is sent or advised.
+    `longest` is the longest recent run in minutes, as told. `consent`: health answers may be
+    kept; `consent_at` is when that was answered, None: not asked yet. `screened_on` is the local
+    date of the health questions, `limited_until` the one from which their limits are over.
     """
 
     id: int
@@ -83,3 +93,8 @@ class Person:
     next_push: datetime | None = None
     served: date | None = None
     flag: str | None = None
+    longest: int | None = None
+    sex: Sex | None = None
+    consent_at: datetime | None = None
+    screened_on: date | None = None
+    limited_until: date | None = None

@@ -5,6 +5,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from math import ceil
 
 from bot.domain.workouts import Level
@@ -46,6 +48,24 @@ class Trial:
     x: bool = False
     optional: tuple[Level, ...] = ()
     from_week: Mapping[Level, int] = field(default_factory=dict)
+
+
+class Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One number of one test: of `item` on `side`, in `week` of the plan (0: before it)."""
+
+    person_id: int
+    local_date: date
+    item: str
+    side: Side
+    week: int
+    value: float
 
 
 @dataclass(frozen=True, slots=True)

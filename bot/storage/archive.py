@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, or_, select
 
 from bot.storage.gaps import mark_of
 from bot.storage.link import Link
-from bot.storage.rows import DIALOGUES, GAPS, PEOPLE, PUSHES, REPORTS, TALK
+from bot.storage.rows import DIALOGUES, GAPS, PEOPLE, PUSHES, REPORTS, RESULTS, TALK
 
 Records = dict[str, list[dict[str, Any]]]
 
@@ -30,6 +30,7 @@ class Archive:
         wanted: Mapping[Table, ColumnElement[bool]] = {
             PEOPLE: PEOPLE.c.id == person_id,
             REPORTS: REPORTS.c.person_id == person_id,
+            RESULTS: RESULTS.c.person_id == person_id,
             PUSHES: PUSHES.c.person_id == person_id,
             DIALOGUES: dialogues,
             TALK: TALK.c.chat_id.in_(chats),

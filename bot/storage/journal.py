@@ -41,6 +41,11 @@ class Journal:
         """Take a report back."""
         await self._link.run(delete(REPORTS).where(REPORTS.c.id == report.id))
 
+    async def forget_health(self, person_id: int) -> None:
+        """Pain and soreness of all reports go; what was done stays."""
+        theirs = update(REPORTS).where(REPORTS.c.person_id == person_id)
+        await self._link.run(theirs.values(pain=None, pain_where=None, soreness=None))
+
     async def latest(self, person_id: int) -> Report | None:
         """The report that came last, whatever date it is about."""
         newest = (

@@ -7,8 +7,9 @@ from sqlalchemy import JSON, Index, MetaData, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from bot.domain.journal import Outcome
-from bot.domain.person import AgeBand, Screening
+from bot.domain.person import AgeBand, Screening, Sex
 from bot.domain.pushes import PushKind, PushState
+from bot.domain.selftest import Side
 from bot.domain.workouts import Grade, Kind, Level, Terrain
 from bot.storage.columns import BigId, DaySet, EnumText, Ids, UtcDateTime
 
@@ -77,6 +78,11 @@ class PersonRow(Row, table=True):
     next_push: datetime | None = _typed(UtcDateTime)
     served: date | None
     flag: str | None
+    longest: int | None
+    sex: Sex | None = _typed(EnumText(Sex))
+    consent_at: datetime | None = _typed(UtcDateTime)
+    screened_on: date | None
+    limited_until: date | None
 
 
 class PushRow(Row, table=True):
@@ -131,6 +137,25 @@ class ReportRow(Row, table=True):
     pain_where: str | None
     soreness: int | None
     reason: str | None
+
+
+class ResultRow(Row, table=True):
+    """A number of the leg-strength self-test."""
+
+    __tablename__ = "results"
+
+    person_id: int = _typed(
+        BigId,
+        primary_key=True,
+        foreign_key="people.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    local_date: date = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    side: Side = _typed(EnumText(Side), primary_key=True)
+    week: int
+    value: float
 
 
 class DialogueRow(Row, table=True):
@@ -206,6 +231,7 @@ def table_of(row: type[Row]) -> Table:
 PEOPLE = table_of(PersonRow)
 PUSHES = table_of(PushRow)
 REPORTS = table_of(ReportRow)
+RESULTS = table_of(ResultRow)
 DIALOGUES = table_of(DialogueRow)
 TALK = table_of(TalkRow)
 UPDATES = table_of(UpdateRow)

@@ -9,6 +9,7 @@ from bot.storage.link import Link
 from bot.storage.notes import Files, Meta
 from bot.storage.people import People
 from bot.storage.pushes import Pushes
+from bot.storage.results import Results
 from bot.storage.updates import Updates
 
 
@@ -17,7 +18,7 @@ class Unit:
 
     __slots__ = (
         "archive", "dialogues", "files", "gaps", "journal", "leases", "meta", "people", "pushes",
-        "talk", "updates",
+        "results", "talk", "updates",
     )  # fmt: skip
 
     def __init__(self, link: Link) -> None:
@@ -25,6 +26,7 @@ class Unit:
         self.people = People(link)
         self.pushes = Pushes(link)
         self.journal = Journal(link)
+        self.results = Results(link)
         self.dialogues = Dialogues(link)
         self.talk = Talks(link)
         self.updates = Updates(link)

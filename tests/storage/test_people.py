@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.domain.dialogue import Dialogue, Talk
 from bot.domain.person import AgeBand, Person, Screening
+from bot.domain.selftest import Result, Side
 from bot.domain.workouts import Level, Terrain
 from bot.storage.database import Database
 from bot.storage.rows import GAPS, METADATA
@@ -195,6 +196,7 @@ async def _fill(database: Database, person: Person) -> None:
     async with database.writing() as unit:
         await unit.people.save(person)
         await unit.journal.add(a_report(person.id))
+        await unit.results.put([Result(person.id, TODAY, "long_jump", Side.BOTH, 4, 180.0)])
         await unit.pushes.claim(person, an_occasion(), a_hold())
         await unit.dialogues.put(Dialogue(person.chat_id, person.id, "n", "s", NOW + DAY))
         await unit.dialogues.put(Dialogue(-5, person.id, "n", "s", NOW + DAY))
