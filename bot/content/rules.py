@@ -62,6 +62,8 @@ def _plan_faults(plan: PlanRules, document: Document, library: Library) -> list[
     ]
     if plan.weeks != library.caps.weeks:
         faults.append(document.fault("weeks differ from those of rules/caps.yaml", ["weeks"]))
+    if len(plan.weights.lift) < plan.most_lifts:
+        faults.append(document.fault("lift: points for each of most_lifts", ["weights", "lift"]))
     for level, rules in plan.levels.items():
         faults += _level_faults(rules, document.part("levels").part(level.value))
     for path, name in _named(plan):

@@ -15,10 +15,12 @@ from bot.domain.workouts import Grade, Kind
 
 _WEEK = 7
 _MAIN = (Kind.HILL, Kind.INTERVAL)
+SPACED = (*_MAIN, Kind.DRILL)  # never on two days in a row, across the weeks too
 
 
 class Item(NamedTuple):
-    """A run or a drill set to place: its worth in points and the weekday that suits it."""
+    """A run or a drill set to place: its worth in points, what it is worth more where the week
+    before had no day for it, and the weekday that suits it."""
 
     name: str
     kind: Kind
@@ -27,6 +29,7 @@ class Item(NamedTuple):
     minutes: int
     contacts: int
     worth: int
+    missed: int
     on: int
 
 
@@ -45,6 +48,7 @@ class Past(NamedTuple):
     x: tuple[int, ...] = ()
     runs: tuple[int, ...] = ()
     lifts: tuple[int, ...] = ()
+    kinds: tuple[tuple[Kind, int], ...] = ()
     placed: frozenset[str] | None = None
 
 
@@ -100,7 +104,7 @@ def best(shape: Shape) -> Choice:
     """The week with the most points; empty where nothing may be placed."""
     top, choice = -1.0, Choice({}, ())
     lift_sets = list(_lift_sets(shape))
-    most = shape.weights.lift * len(shape.lifts)
+    most = sum(shape.weights.lift[: len(shape.lifts)])
     for spots in _placings(shape, shape.items, ()):
         base = _points(shape, spots)
         if base + most <= top:
@@ -142,7 +146,9 @@ def _may(shape: Shape, new: Spot, spots: tuple[Spot, ...]) -> bool:
         return False
     if item.grade is Grade.HARD and not _hard_fits(shape, new, spots):
         return False
-    if any(s.item.kind is item.kind and abs(s.day - new.day) < 2 for s in spots):
+    same = [s.day for s in spots if s.item.kind is item.kind]
+    same += [day for kind, day in shape.past.kinds if kind is item.kind]
+    if _near(new.day, tuple(same), 2):
         return False  # the same kind of session not on two days in a row
     return len({s.day for s in (*spots, new)}) <= min(bounds.most_running, bounds.most_days)
 
@@ -212,8 +218,8 @@ def _points(shape: Shape, spots: tuple[Spot, ...]) -> float:
     for spot in spots:
         item = spot.item
         points += item.worth - weights.weekday * _apart(spot.weekday, item.on)
-        if past.placed is not None and item.kind in _MAIN and item.name not in past.placed:
-            points += weights.missing_last_week
+        if past.placed is not None and item.name not in past.placed:
+            points += item.missed
         other = by_day.setdefault(spot.day, item)
         if other is not item and other.on != item.on:
             points -= weights.combined
@@ -228,7 +234,7 @@ def _lift_points(
     above_light = set(_days(spots, lambda i: i.grade is not Grade.LIGHT))
     busy = {s.day for s in spots}
     for number, (day, weekday) in enumerate(lifts):
-        points += weights.lift
+        points += weights.lift[number]
         if not shape.own_lifts:
             on = shape.lifts_on[min(number, len(shape.lifts_on) - 1)]
             points -= weights.weekday * _apart(weekday, on)

@@ -85,17 +85,16 @@ def lift_offered(
     if frame.limit.scope in (Scope.WALKS, Scope.NONE):
         return None
     light = frame.limit.scope is Scope.GENTLE or frame.limit.hardest is Grade.LIGHT
-    if light:
-        session = library.session(rules.gentle_lifts["AB".index(day)])
-    else:
-        session = library.strength(frame.level, day, week)
-    if week in library.caps.deload_weeks:
-        session = fitting.deloaded(session, library)
-    for share in rules.shares:
-        cut = fitting.scaled(session, share, library)
-        found = placed(cut, library, _fewer(share))
-        if found.minutes <= frame.minutes:
-            return found
+    levels = () if light else _from(frame.level)
+    rows = [library.strength(level, day, week) for level in levels]
+    for session in (*rows, library.session(rules.gentle_lifts["AB".index(day)])):
+        if week in library.caps.deload_weeks:
+            session = fitting.deloaded(session, library)
+        for share in rules.shares:
+            cut = fitting.scaled(session, share, library)
+            found = placed(cut, library, _fewer(share))
+            if found.minutes <= frame.minutes:
+                return found
     return None
 
 
@@ -112,15 +111,24 @@ def gentle(frame: Frame, number: int, rules: PlanRules, library: Library) -> Pla
 
 
 def _rows(first: Session, library: Library) -> Iterator[Session]:
-    """The row, then those of earlier weeks; in a lighter week the lighter ones alone."""
+    """The row, then those of earlier weeks, then those of the levels below; in a lighter week
+    the lighter ones alone."""
     yield first
-    level, week = first.level, first.week
-    if level is None or week is None:
+    if first.level is None or first.week is None:
         return
-    for earlier in range(week - 1, 0, -1):
-        row = library.row(first.kind, level, earlier)
-        if not first.deload or row.deload or HARDNESS[row.grade] <= HARDNESS[first.grade]:
-            yield row
+    for level in _from(first.level):
+        for week in range(first.week, 0, -1):
+            row = library.row(first.kind, level, week)
+            if row is first:
+                continue
+            if not first.deload or row.deload or HARDNESS[row.grade] <= HARDNESS[first.grade]:
+                yield row
+
+
+def _from(level: Level) -> tuple[Level, ...]:
+    """The level and those below it."""
+    below = _LOWER.get(level)
+    return (level, *(_from(below) if below else ()))
 
 
 def _versions(row: Session, frame: Frame, rules: PlanRules, library: Library) -> Iterator[Placed]:

@@ -40,6 +40,7 @@ class Wanted:
     kind: Kind
     day: Weekday
     worth: int
+    missed: int = 0
     short: str = ""
 
 
@@ -128,15 +129,17 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the placing of a week prefers, in points; worths of sessions are with them."""
+    """What the placing of a week prefers, in points; worths of sessions are with them.
+
+    `lift`: the week's first strength session, its second, and so on.
+    """
 
     weekday: int
     combined: int
     after_combined: int
     lift_apart: int
     lift_with_run: int
-    missing_last_week: int
-    lift: int
+    lift: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ class PlanRules:
     `x_gap`: days between two days with bounding or all-out work. `run_gap`: days between two
     runs above light. `lift_apart_days`: days between two leg days. `drills_first`: the share of
     the repetitions kept where a hard drill set goes before a hill set. `later_cycles_from`: the
-    week at which every cycle after the first begins. `milder`: share of repetitions and RPE
+    week at which every cycle after the first begins. `lighter`: the most load of a deload week, as
+    a share of the week before it. `milder`: share of repetitions and RPE
     points taken off where a row is too hard for a limit.
     """
 
@@ -162,6 +166,7 @@ class PlanRules:
     drills_first: float
     weeks: int
     later_cycles_from: int
+    lighter: float
     milder_share: float
     milder_rpe: float
     walks: tuple[str, ...]

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from bot.domain import fitting
 from bot.domain.layout import Choice
 from bot.domain.library import Library
+from bot.domain.lightening import lightened
 from bot.domain.offers import frame_of, gentle, lift_offered, offered, offered_short, placed
 from bot.domain.plan import Athlete, Placed, PlanDay, Reason
 from bot.domain.plan_rules import PlanRules, Scope, Wanted
@@ -59,7 +60,18 @@ def _planned_week(course: Course, number: int, before: list[PlanDay]) -> list[Pl
     if reasons:
         where = next((i for i, day in enumerate(days) if day.training), 0)
         days[where] = replace(days[where], reasons=(*days[where].reasons, *reasons))
-    return _with_walks(course, week, days, len(before))
+    return _lighter(course, week, _with_walks(course, week, days, len(before)), before)
+
+
+def _lighter(
+    course: Course, week: Week, days: list[PlanDay], before: list[PlanDay]
+) -> list[PlanDay]:
+    """In a lighter week no more than the rules' share of the week before."""
+    last = sum(day.load for day in before[-DAYS:])
+    if week.number not in course.library.caps.deload_weeks or not last:
+        return days
+    rules = course.rules
+    return lightened(days, last * rules.lighter, rules.shares, course.library, course.rests[0])
 
 
 def _offers(course: Course, number: int, before: list[PlanDay]) -> Week:

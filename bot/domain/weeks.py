@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain import dose, fitting
-from bot.domain.layout import Bounds, Choice, Item, Pair, Past, Shape, best
+from bot.domain.layout import SPACED, Bounds, Choice, Item, Pair, Past, Shape, best
 from bot.domain.library import Library
 from bot.domain.offers import Frame, placed
 from bot.domain.plan import HARDNESS, Athlete, Placed, PlanDay, Reason
@@ -108,7 +108,7 @@ def _item(name: str, week: Week) -> Item:
     offer, want = week.offers[name], week.wanted[name]
     return Item(
         name, want.kind, offer.grade, offer.x, offer.minutes, offer.contacts, want.worth,
-        want.day.number,
+        want.missed, want.day.number,
     )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def together(course: Course, week: Week, name: str) -> tuple[Placed, Placed] | N
 def _past(before: list[PlanDay]) -> Past:
     tail = [(n - len(before[-_REACH:]), day) for n, day in enumerate(before[-_REACH:])]
     last = frozenset(
-        s.kind.value for _, day in tail[-DAYS:] for s in day.sessions if s.kind in MAIN
+        s.kind.value for _, day in tail[-DAYS:] for s in day.sessions if s.kind in SPACED
     )
     return Past(
         hard=tuple(n for n, day in tail if day.hard),
@@ -167,5 +167,6 @@ def _past(before: list[PlanDay]) -> Past:
             if any(s.kind in MAIN and HARDNESS[s.grade] > 1 for s in day.sessions)
         ),
         lifts=tuple(n for n, day in tail if day.lifts),
+        kinds=tuple((s.kind, n) for n, day in tail for s in day.sessions if s.kind in SPACED),
         placed=last if before else None,
     )

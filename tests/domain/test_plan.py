@@ -173,6 +173,26 @@ def test_a_lighter_week_is_lighter_and_never_hard(athlete: Athlete, start: date)
 
 @anyone
 @given(athletes, starts)
+def test_a_lighter_week_asks_less_than_the_week_before_it(athlete: Athlete, start: date) -> None:
+    days = plan_of(athlete, start)
+    loads = [sum(day.load for day in days[n : n + WEEK]) for n in range(0, len(days), WEEK)]
+
+    for number, load in enumerate(loads):
+        training = sum(day.training for day in days[number * WEEK : (number + 1) * WEEK])
+        if number and days[number * WEEK].deload and training > 1:
+            assert load <= loads[number - 1] * PLAN.lighter
+
+
+@anyone
+@given(athletes, starts)
+def test_the_same_kind_never_comes_on_two_days_in_a_row(athlete: Athlete, start: date) -> None:
+    for earlier, later in pairwise(plan_of(athlete, start)):
+        both = {s.kind for s in earlier.sessions} & {s.kind for s in later.sessions}
+        assert not both & {*RUNS, Kind.DRILL}
+
+
+@anyone
+@given(athletes, starts)
 def test_every_reason_has_its_words(athlete: Athlete, start: date) -> None:
     days = plan_of(athlete, start)
 
@@ -221,6 +241,24 @@ def test_below_the_floor_all_is_light_but_lifting(level: Level) -> None:
     runs = [s for day in days for s in day.sessions if s.kind is not Kind.STRENGTH]
     assert {s.grade for s in runs} <= {Grade.LIGHT, Grade.REST}
     assert "below_floor" in codes(days)
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("minutes", [20, 25, 30])
+def test_few_minutes_still_bring_hills_drills_and_lifting(level: Level, minutes: int) -> None:
+    days = plan_of(someone(level, days=frozenset(range(5)), minutes=minutes))
+
+    weeks = [days[n : n + WEEK] for n in range(0, len(days), WEEK)]
+    assert {Kind.HILL, Kind.DRILL, Kind.STRENGTH} <= kinds(days)
+    assert all(sum(day.training for day in week) >= 3 for week in weeks)
+
+
+@pytest.mark.parametrize("level", Level)
+def test_lifting_finds_a_day_also_where_days_are_few_and_short(level: Level) -> None:
+    days = plan_of(someone(level, days=frozenset({0, 2, 4}), minutes=45))
+
+    for first in range(0, 10 * WEEK, 2 * WEEK):
+        assert any(day.lifts for day in days[first : first + 3 * WEEK])
 
 
 @pytest.mark.parametrize("level", Level)

@@ -1,0 +1,58 @@
+"""A lighter week is lighter than the one before it, whatever the person's minutes left of both."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain import fitting
+from bot.domain.library import Library
+from bot.domain.offers import placed
+from bot.domain.plan import Placed, PlanDay
+from bot.domain.workouts import Kind
+
+_GOES_FIRST = (Kind.EASY, Kind.DRILL, Kind.INTERVAL, Kind.HILL, Kind.STRENGTH)
+
+
+def lightened(
+    days: Sequence[PlanDay], top: float, shares: Sequence[float], library: Library, rest: Placed
+) -> list[PlanDay]:
+    """`days` with a load of at most `top`: fewer repetitions first, then fewer sessions.
+
+    `shares` of the repetitions are tried from the most to the least. One training day stays.
+    """
+    for share in shares:
+        fewer = [_scaled(day, share, library) for day in days]
+        if _load(fewer) <= top:
+            return fewer
+    for kind in _GOES_FIRST:
+        if _load(fewer) > top:
+            fewer = _without(fewer, kind, rest)
+    return fewer
+
+
+def _scaled(day: PlanDay, share: float, library: Library) -> PlanDay:
+    if share == 1.0 or not day.training:
+        return day
+    return replace(day, sessions=tuple(_fewer(s, share, library) for s in day.sessions))
+
+
+def _fewer(session: Placed, share: float, library: Library) -> Placed:
+    cut = placed(fitting.scaled(session.session, share, library), library, session.reasons)
+    return replace(cut, variant=session.variant)
+
+
+def _without(days: Sequence[PlanDay], kind: Kind, rest: Placed) -> list[PlanDay]:
+    """Without the sessions of a kind that leave others to train."""
+    left = []
+    training = sum(day.training for day in days)
+    for day in days:
+        kept = tuple(s for s in day.sessions if s.kind is not kind)
+        if len(kept) == len(day.sessions) or (not kept and training == 1):
+            left.append(day)
+            continue
+        training -= not kept
+        left.append(replace(day, sessions=kept or (rest,)))
+    return left
+
+
+def _load(days: Sequence[PlanDay]) -> int:
+    return sum(day.load for day in days)
