@@ -124,7 +124,7 @@ def read(raw: dict[str, Any], bot: Bot) -> Update | None:
     """An update as a value; one that cannot be read is counted in the log and passed over."""
     try:
         return Update.de_json(raw, bot)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, OSError) as error:
         log.error("update.unreadable", update=raw.get("update_id"), reason=type(error).__name__)
         return None
 

@@ -72,7 +72,7 @@ def after(context: Context, reply: Reply) -> Context:
         flag = reply.flag
     if reply.kind not in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
         return replace(context, flag=flag)
-    other = reply.topics[1] if reply.kind is ReplyKind.CLARIFY else ""
+    other = reply.topics[1] if reply.kind is ReplyKind.CLARIFY and len(reply.topics) > 1 else ""
     return replace(context, topic=reply.topics[0], asked=reply.about, other=other, flag=flag)
 
 

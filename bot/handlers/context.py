@@ -27,10 +27,13 @@ def hear(update: Update, now: datetime, words: str = "") -> Heard | None:
     return Heard(asked, chat.type != Chat.PRIVATE, shown)
 
 
-def split_command(text: str, username: str) -> tuple[str, str] | None:
-    """`/time@coach 7` as ("time", "7"); None where another bot is meant."""
+def split_command(text: str, username: str | None) -> tuple[str, str] | None:
+    """`/time@coach 7` as ("time", "7"); None where another bot of a group is meant.
+
+    `username` is None where nobody else can be meant: in a private chat.
+    """
     head, _, words = text.strip().partition(" ")
     name, _, bot = head.removeprefix("/").partition("@")
-    if bot and bot.lower() != username.lower():
+    if bot and username is not None and bot.lower() != username.lower():
         return None
     return name.lower(), words.strip()

@@ -31,8 +31,11 @@ class Messages:
         """`/name words`; in a group only what is not personal."""
         message = update.effective_message
         heard = hear(update, self._clock())
-        split = split_command((message and message.text) or "", self._username)
-        if heard is None or split is None:
+        if heard is None:
+            return
+        bot = self._username if heard.group else None
+        split = split_command((message and message.text) or "", bot)
+        if split is None:
             return
         name, words = split
         asked = replace(heard.asked, words=words)

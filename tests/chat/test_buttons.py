@@ -9,7 +9,16 @@ from tests.house import house
 
 @pytest.mark.parametrize(
     "data",
-    ["nonsense", "q:nowhere:1", "r:999:effort:5", "r:1:effort:77", "more:soon", "t:no.topic", "/"],
+    [
+        "nonsense",
+        "q:nowhere:1",
+        "r:999:effort:5",
+        "r:1:effort:77",
+        "more:soon",
+        "more:9999-12-31",  # to plan up to there would take for ever
+        "t:no.topic",
+        "/",
+    ],
 )
 async def test_a_forged_button_does_nothing_and_gets_a_kind_line(tmp_path: Path, data: str) -> None:
     async with house(tmp_path) as bot:

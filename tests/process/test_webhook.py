@@ -16,12 +16,12 @@ from tests.house import CACHE, ROOT, shelf
 from tests.process.test_process import PATIENCE
 
 
-def _now() -> datetime:
+def now() -> datetime:
     return datetime.now(UTC)
 
 
 async def test_a_person_is_answered_over_the_webhook_and_health_is_told(tmp_path: Path) -> None:
-    async with StandIn(_now) as telegram, _hooked(tmp_path, telegram) as address:
+    async with StandIn(now) as telegram, hooked(tmp_path, telegram) as address:
         ann = telegram.people.add("Ann")
         ann.says("/start")
         welcome = await ann.hears(PATIENCE)
@@ -38,7 +38,7 @@ async def test_a_person_is_answered_over_the_webhook_and_health_is_told(tmp_path
 
 
 async def test_an_update_without_the_secret_is_not_handled(tmp_path: Path) -> None:
-    async with StandIn(_now) as telegram, _hooked(tmp_path, telegram):
+    async with StandIn(now) as telegram, hooked(tmp_path, telegram):
         assert telegram.delivery.hook is not None
         hook = telegram.delivery.hook.url
         async with aiohttp.ClientSession() as web:
@@ -53,12 +53,12 @@ async def test_an_update_without_the_secret_is_not_handled(tmp_path: Path) -> No
 
 
 @asynccontextmanager
-async def _hooked(folder: Path, telegram: StandIn) -> AsyncIterator[str]:
+async def hooked(folder: Path, telegram: StandIn, **env: str) -> AsyncIterator[str]:
     """The bot in webhook mode until the context ends; its address."""
     shelf()
     stop = asyncio.Event()
-    settings = _settings(folder, telegram)
-    running = asyncio.create_task(run(settings, "all", _now, stop))
+    settings = _settings(folder, telegram, **env)
+    running = asyncio.create_task(run(settings, "all", now, stop))
     try:
         await telegram.until(lambda: telegram.delivery.hook is not None, PATIENCE)
         yield f"http://127.0.0.1:{settings.port}"
@@ -67,10 +67,15 @@ async def _hooked(folder: Path, telegram: StandIn) -> AsyncIterator[str]:
         await running
 
 
-def _settings(folder: Path, telegram: StandIn) -> Settings:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+    return port
+
+
+def _settings(folder: Path, telegram: StandIn, **env: str) -> Settings:
+    port = free_port()
     return read(
         {
             "TELEGRAM_BOT_TOKEN": telegram.token,
@@ -79,6 +84,7 @@ def _settings(folder: Path, telegram: StandIn) -> Settings:
             "WEBHOOK_URL": f"http://127.0.0.1:{port}",
             "PORT": str(port),
             "XDG_CACHE_HOME": str(CACHE.parent),
+            **env,
         },
         ROOT / "content",
     )

@@ -1,9 +1,10 @@
-"""Cuts the scraped Bot API down to what the stand-in checks requests against.
+"""Cuts the scraped Bot API down to what the stand-in checks requests against, and to the types
+from which the fuzzing makes its updates.
 
-    python -m tests.tools.trim_botapi path/to/api.json bot/demo/schema.json
+    python -m tests.tools.trim_botapi path/to/api.json bot/demo/schema.json tests/fuzz/updates.json
 
 The scrape comes from PaulSonOfLars/telegram-bot-api-spec (MIT; its notice is kept in
-bot/demo/SCHEMA-LICENSE). The prose of its descriptions stays behind.
+bot/demo/SCHEMA-LICENSE and tests/fuzz/SCHEMA-LICENSE). The prose of its descriptions stays behind.
 """
 
 import json
@@ -36,6 +37,13 @@ def trim(api: dict[str, Any]) -> dict[str, Any]:
            api["types"], types)  # fmt: skip
     updates = [f["name"] for f in api["types"]["Update"]["fields"] if f["name"] != "update_id"]
     return {"version": api["version"], "methods": methods, "types": types, "updates": updates}
+
+
+def trim_updates(api: dict[str, Any]) -> dict[str, Any]:
+    """Every type that an update can hold."""
+    types: dict[str, Any] = {}
+    _reach(["Update"], api["types"], types)
+    return {"version": api["version"], "types": types}
 
 
 def _reach(names: Iterable[str], source: dict[str, Any], found: dict[str, Any]) -> None:
@@ -78,17 +86,21 @@ def _tag(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    source, target = map(Path, sys.argv[1:3])
-    slim = trim(json.loads(source.read_text(encoding="utf-8")))
-    target.write_text(_one_entry_a_line(slim), encoding="utf-8")
+    source, requests, updates = map(Path, sys.argv[1:4])
+    api = json.loads(source.read_text(encoding="utf-8"))
+    requests.write_text(_one_entry_a_line(trim(api)), encoding="utf-8")
+    updates.write_text(_one_entry_a_line(trim_updates(api)), encoding="utf-8")
 
 
 def _one_entry_a_line(slim: dict[str, Any]) -> str:
     """JSON that a diff can show: each method and each type on its own line."""
     parts = []
     for key in ("version", "updates"):
-        parts.append(f"{json.dumps(key)}: {json.dumps(slim[key])}")
+        if key in slim:
+            parts.append(f"{json.dumps(key)}: {json.dumps(slim[key])}")
     for key in ("methods", "types"):
+        if key not in slim:
+            continue
         entries = [f"  {json.dumps(n)}: {json.dumps(v)}" for n, v in sorted(slim[key].items())]
         parts.append(f"{json.dumps(key)}: {{\n" + ",\n".join(entries) + "\n}")
     return "{" + ",\n".join(parts) + "}\n"
