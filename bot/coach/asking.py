@@ -45,7 +45,7 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
         said = words[slice(*flag.span)]
         return emergency(content, flag, context.country, f"red flags: {flag.id} ({said!r})")
     steps: tuple[str, ...] = ("red flags: none",)
-    wish = wish_of(words, content.wishes)
+    wish = wish_of(words, content.wishes) or wish_of(content.engine.mended(words), content.wishes)
     if wish is not None:
         return replace(_wish(content, wish), steps=(*steps, f"wish: {wish}"))
     steps += ("wish: none",)
@@ -72,7 +72,7 @@ def after(context: Context, reply: Reply) -> Context:
         flag = reply.flag
     if reply.kind not in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
         return replace(context, flag=flag)
-    other = reply.topics[1] if reply.kind is ReplyKind.CLARIFY and len(reply.topics) > 1 else ""
+    other = reply.topics[1] if len(reply.topics) > 1 and reply.kind is ReplyKind.CLARIFY else ""
     return replace(context, topic=reply.topics[0], asked=reply.about, other=other, flag=flag)
 
 
@@ -128,7 +128,7 @@ def _routed(
         ranked = _leaning(ranked, context.topic, bars.follow_up)
     course, inside = course_of(ranked, content.knowledge.topics, bars)
     best, score = ranked[0]
-    wish = guessed(_best_of(guesses, DO), question, content.wishes) if best == DO else ""
+    wish = _guessed(content, _best_of(guesses, DO), question) if best == DO else ""
     match course:
         case Course.SAY:
             return _small_talk(content, _best_of(guesses, SAY), score)
@@ -142,6 +142,12 @@ def _routed(
             return _declined(content, question, inside, score)
     found = _answered(content, best, _best_of(guesses, best), question, score)
     return replace(found, topics=tuple(topic for topic, _ in inside[:_NEAREST]))
+
+
+def _guessed(content: Content, wish: str, words: str) -> str:
+    """The wish with its value, where its words have one as they stand or once they are mended."""
+    found = guessed(wish, words, content.wishes)
+    return found if " " in found else guessed(wish, content.engine.mended(words), content.wishes)
 
 
 def _without(ranked: list[tuple[str, float]], *labels: str) -> list[tuple[str, float]]:

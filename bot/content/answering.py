@@ -8,6 +8,7 @@ from bot.content.documents import Document, Fault, read
 from bot.domain.follow_ups import FollowUps
 from bot.domain.knowledge import Example
 from bot.domain.routing import RouterRules
+from bot.domain.slots import NAMED
 from bot.domain.wishes import Wish, Wishes
 
 _FOLDER = "answering"
@@ -24,6 +25,7 @@ class _SmallTalk:
 @dataclass(frozen=True, slots=True)
 class _Wishes:
     polite: tuple[str, ...]
+    names: dict[str, dict[str, str]]
     wishes: tuple[Wish, ...]
 
 
@@ -97,14 +99,16 @@ def _read(root: Path, name: str, shape: type[T], faults: list[Fault]) -> tuple[T
 
 
 def _patterns(wishes: _Wishes, document: Document, faults: list[Fault]) -> Wishes | None:
+    missing = [slot for slot in NAMED if not wishes.names.get(slot)]
+    faults += [document.fault(f"needs names of {slot}", ["names"]) for slot in missing]
     for number, wish in enumerate(wishes.wishes):
         try:
-            Wishes.of((wish,), wishes.polite)
+            Wishes.of((wish,), wishes.polite, wishes.names)
         except ValueError as error:
             faults.append(document.fault(str(error), ["wishes", number, "says"]))
         if len(wish.examples) < 2 and not wish.says:
             faults.append(document.fault("has neither patterns nor examples", ["wishes", number]))
-    return None if faults else Wishes.of(wishes.wishes, wishes.polite)
+    return None if faults else Wishes.of(wishes.wishes, wishes.polite, wishes.names)
 
 
 def _small_faults(root: Path, small: _SmallTalks, document: Document) -> list[Fault]:

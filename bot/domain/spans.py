@@ -50,7 +50,7 @@ _FRACTIONS = (
     (re.compile(r"\b(\d+) ([a-z]+) and (?:an? )?half\b"), r"\1 . 5 \2"),
     (re.compile(r"\b(?:an? )?([a-z]+) and (?:an? )?half\b"), r"1 . 5 \1"),
     (re.compile(r"\b(\d+) and (?:an? )?half (\w+)"), r"\1 . 5 \2"),
-    (re.compile(r"\bthree quarters of an (\w+)|\b3 quarters of an (\w+)"), r"0 . 75 \1\2"),
+    (re.compile(r"\b(?:three|3) quarters? of (?:an? )?(\w+)"), r"0 . 75 \1"),
     (re.compile(r"\bquarter of an? (\w+)"), r"0 . 25 \1"),
     (re.compile(r"\bhalf an? (\w+)|\bhalf (hour|day)\b"), r"0 . 5 \1\2"),
     (re.compile(r"\ba couple(?: of)?\b|\bcouple of\b"), "2"),
@@ -122,6 +122,7 @@ def _said(text: str) -> str:
         said = fraction.sub(instead, said)
     said = re.sub(r"(?<=\d) - (?=[a-z])", " ", said).strip(" .!~")
     said = " ".join(word for word in said.split() if word not in _FILLERS or word == ".")
+    said = re.sub(r"^1 (?=\d+ [a-z])", "", said)  # a break of 10 days
     return re.sub(r"^(?=[a-z])(?!and\b)", "1 ", said)
 
 

@@ -40,8 +40,12 @@ _PHRASES = (
     (re.compile(r"\bs s\b"), "sat sun"),
     (re.compile(r"(?<=[a-z]) (?:to|thru|through|until|till|upto) (?=[a-z])"), " - "),
 )
-_FILLERS = frozenset(listed("and on every each the from only just please pls , ; / & + . !"))
+_FILLERS = frozenset(listed("and n nd on every each the from only just please pls , ; / & + . !"))
 _EXCEPT = frozenset(("except", "but", "not", "no", "without", "minus", "excluding", "besides"))
+# In a sentence: what turns days into days off, and back.
+_NOT = re.compile(r"\b(?:(?:ca|do|does|wo)n['’]?t|cannot|can not)\b ?", re.IGNORECASE)
+_OFF = frozenset(listed("drop cancel never off busy work working instead"))
+_KEEP = frozenset(listed("keep use only want train run free just make take have"))
 _GLUED = re.compile(rf"(?:{'|'.join(name[:3] for name in _FULL)}){{2,}}")
 
 
@@ -67,6 +71,41 @@ def parse_days(text: str) -> frozenset[int]:
     if not chosen - excluded:
         raise BadInput("days_none", text=text)
     return frozenset(chosen - excluded)
+
+
+def days_in(text: str) -> frozenset[int]:
+    """The weekdays that a sentence names, whatever else it says; empty where it names none.
+
+    A day that is nearly spelt right counts here: the reply shows what was understood. Days behind
+    a "not" or "drop" are taken off; alone they are no choice.
+    """
+    chosen: set[int] = set()
+    excluded: set[int] = set()
+    target = chosen
+    for word in _ranged(_words(_NOT.sub("not ", text))):
+        if word in _EXCEPT or word in _OFF:
+            target = excluded
+        elif word in _KEEP:
+            target = chosen
+        else:
+            target |= _told(word)
+    return frozenset(chosen - excluded)
+
+
+def _told(word: str) -> frozenset[int]:
+    """What a word of a sentence names; one of one or two letters is a word like any other."""
+    ends = [end for end in word.split("-") if len(end) > 2]
+    meant = [end if end in _GROUPS or end in _NAMES else _nearest(end) for end in ends]
+    if all(meant) and "-".join(ends) == word:
+        return _days("-".join(meant), word)
+    return frozenset(day for name in meant if name for day in _days(name, word))
+
+
+def _nearest(word: str) -> str:
+    """The weekday that a misspelt word means, if it is one for certain."""
+    begun = [name for name in _FULL if name.startswith(word)]
+    near = begun or get_close_matches(word, _FULL, n=1, cutoff=0.77)
+    return near[0] if len(near) == 1 else ""
 
 
 def _words(text: str) -> list[str]:
