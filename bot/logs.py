@@ -72,6 +72,8 @@ def configure(level: str, *, as_json: bool, stream: TextIO | None = None) -> Non
         "alembic",
     ):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns of each request that is no HTTP: strangers would fill the disk with lines.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     logging.captureWarnings(capture=True)
 
 

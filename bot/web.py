@@ -16,11 +16,13 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.pulse import Pulse
 
 LARGEST_BODY = 1 << 20
 DEEPEST = 64
+HEAD_SECONDS = 10.0
 BODY_SECONDS = 10.0
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  (a header's name)
 log = structlog.get_logger()
@@ -28,13 +30,17 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """What stands behind each address. `secret` and `update` are None while polling."""
+    """What stands behind each address. `secret` and `update` are None while polling.
+
+    `patience`: the seconds that a body may take.
+    """
 
     pulse: Pulse
     troubles: Callable[[], Awaitable[tuple[str, ...]]]
     metrics_token: str | None = None
     secret: str | None = None
     update: Callable[[dict[str, Any]], Awaitable[None]] | None = None
+    patience: float = BODY_SECONDS
 
 
 def webhook_path(token: str) -> str:
@@ -66,13 +72,19 @@ def site(doors: Doors, path: str | None = None) -> Starlette:
     return Starlette(routes=routes)
 
 
-def server(app: Starlette, port: int, host: str = "0.0.0.0") -> uvicorn.Server:  # noqa: S104  (a platform's router comes from outside)
+def server(
+    app: Starlette,
+    port: int,
+    host: str = "0.0.0.0",  # noqa: S104  (a platform's router comes from outside)
+    patience: float = HEAD_SECONDS,
+) -> uvicorn.Server:
     """uvicorn without signal handlers or logs of its own: both are the app's."""
     return uvicorn.Server(
         uvicorn.Config(
             app,
             host=host,
             port=port,
+            http=type("Hurried", (_Hurried,), {"patience": patience}),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -82,13 +94,48 @@ def server(app: Starlette, port: int, host: str = "0.0.0.0") -> uvicorn.Server: 
     )
 
 
+class _Hurried(H11Protocol):
+    """HTTP, but who has not sent a whole head after so many seconds is cut off.
+
+    uvicorn itself waits for ever, and a stranger who sends a byte now and then would hold a
+    connection for each of them.
+    """
+
+    patience = HEAD_SECONDS
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._expect()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.cycle is None or self.cycle.response_complete:
+            self._expect()
+        else:
+            self._arrived()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._arrived()
+        super().connection_lost(exc)
+
+    def _expect(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(self.patience, self.transport.abort)
+
+    def _arrived(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+
 async def _receive(request: Request, doors: Doors) -> Response:
     """One update: refused without the secret, 2xx only after it was handled."""
     given = request.headers.get(SECRET_HEADER, "")
     if not hmac.compare_digest(given.encode(), (doors.secret or "").encode()) or not doors.secret:
         return PlainTextResponse("forbidden\n", 403)
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(doors.patience):
             body = await _body(request)
     except TimeoutError:
         return PlainTextResponse("too slow\n", 408)

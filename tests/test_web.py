@@ -1,13 +1,17 @@
 """The web side: health for a host, metrics for Prometheus, the webhook for Telegram alone."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 
 from bot.pulse import Pulse
-from bot.web import LARGEST_BODY, SECRET_HEADER, Doors, site, webhook_path
+from bot.web import LARGEST_BODY, SECRET_HEADER, Doors, server, site, webhook_path
 
 START = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SECRET = "a-secret-of-the-test"
@@ -82,6 +86,76 @@ async def test_a_body_that_nests_too_deep_is_a_bad_request(asked: Asked, depth: 
     deep = b'{"update_id": 7, "message": ' + b"[" * depth + b"]" * depth + b"}"
 
     assert await post(asked, deep) == 400
+
+
+async def test_a_body_that_takes_too_long_is_given_up(asked: Asked) -> None:
+    async def slow() -> AsyncIterator[bytes]:
+        yield b'{"update_id": '
+        await asyncio.Event().wait()
+
+    doors = Doors(asked.pulse, asked.troubles, None, SECRET, asked.update, patience=0.05)
+    transport = httpx.ASGITransport(site(doors, PATH))
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot.example") as web:
+        answer = await web.post(PATH, content=slow(), headers={SECRET_HEADER: SECRET})
+
+    assert answer.status_code == 408
+    assert asked.updates == []
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n",
+        b"POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx",
+    ],
+)
+async def test_who_says_a_byte_now_and_then_holds_no_connection(asked: Asked, begun: bytes) -> None:
+    doors = Doors(asked.pulse, asked.troubles, None, SECRET, asked.update)
+    async with served(server(site(doors, PATH), 0, "127.0.0.1", patience=0.1)) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(begun)
+        dribble = asyncio.create_task(_dribble(writer))
+        async with asyncio.timeout(30):
+            with suppress(ConnectionError):
+                while await reader.read(1000):
+                    pass
+        dribble.cancel()
+        writer.close()
+
+
+async def _dribble(writer: asyncio.StreamWriter) -> None:
+    with suppress(ConnectionError):
+        while True:
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.01)
+
+
+async def test_a_connection_may_be_used_again(asked: Asked) -> None:
+    doors = Doors(asked.pulse, asked.troubles, None, SECRET, asked.update)
+    async with served(server(site(doors, PATH), 0, "127.0.0.1", patience=0.1)) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(2):
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            head = await reader.readuntil(b"alive\n")
+            await asyncio.sleep(0.2)  # idle for longer than a head may take
+
+            assert head.startswith(b"HTTP/1.1 200")
+        writer.close()
+
+
+@asynccontextmanager
+async def served(one: uvicorn.Server) -> AsyncIterator[int]:
+    serving = asyncio.create_task(one.serve())
+    while not one.started:  # noqa: ASYNC110  (uvicorn has no event for it)
+        await asyncio.sleep(0.01)
+    try:
+        port: int = one.servers[0].sockets[0].getsockname()[1]
+        yield port
+    finally:
+        one.should_exit = True
+        await serving
 
 
 async def test_the_secret_path_does_not_tell_the_token() -> None:
