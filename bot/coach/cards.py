@@ -29,15 +29,21 @@ class Shown:
 
 
 def day_message(
-    content: Checked, day: PlanDay, *, visitor: bool = False, unscreened: bool = False
+    content: Checked,
+    day: PlanDay,
+    *,
+    visitor: bool = False,
+    unscreened: bool = False,
+    week: object = None,
 ) -> Message:
-    """The day as one message, as full as a caption allows."""
+    """The day as one message, as full as a caption allows; `week` sums up the one before."""
     facts = {
         "headline": headline(content, day),
         "sessions": [_shown(s, later=n > 0) for n, s in enumerate(day.sessions)],
         "reason": " ".join(reason_words(content, reason) for reason in day.reasons[:2]),
         "visitor": visitor,
         "unscreened": unscreened,
+        "week": week,
         "training": day.training,
         "date": day.date.isoformat(),
     }
@@ -53,6 +59,7 @@ def session_message(content: Checked, session: Session) -> tuple[Message, Messag
         "reason": "",
         "visitor": False,
         "unscreened": False,
+        "week": None,
         "training": False,
         "date": "",
     }
@@ -65,7 +72,7 @@ def drill_message(content: Checked, drill: Drill) -> Message:
 
 def _fitting(content: Checked, facts: dict[str, object]) -> Message:
     for detail in range(_FULLEST, -1, -1):
-        message = content.texts.message("day", detail=detail, intro="", **facts)
+        message = content.texts.message("day", detail=detail, **facts)
         if len(plain(message.text)) <= CAPTION:
             break
     return message

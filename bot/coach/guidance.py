@@ -4,7 +4,7 @@ from bot.coach.asking import about_topic
 from bot.coach.desk import Asked, Desk
 from bot.domain.messages import Message
 
-TO_COME = ("snooze", "easier", "lifted", "move", "repeat", "sick", "undo", "progress")
+TO_COME = ("snooze", "easier", "lifted", "move", "repeat", "sick", "undo")
 _PAIN = "care.pain"
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.coach import broadcasting
+from bot.coach import broadcasting, summing_up
 from bot.coach.desk import Desk
 from bot.coach.showing import push_message
 from bot.domain.calendar import still_sensible
@@ -127,12 +127,16 @@ class Pump:
             until = broadcasting.quiet_until(person, now)
             if until is not None:
                 return _later(push, until, "quiet hours")
-        message = None if person is None else await push_message(self._desk, person, push, now)
+        message = None if person is None else await self._message(person, push, now)
         if person is None or message is None or not _helps(person, push, now):
             return Settlement(push, PushState.DROPPED, reason="pointless by now")
         delivery = await self._carrier.send(push.chat_id, message)
         self._carrier.sent(push, delivery, self._carrier.clock())
         return await self._judge(push, person, delivery)
+
+    async def _message(self, person: Person, push: Push, now: datetime) -> Message | None:
+        week = await summing_up.head(self._desk, person, push, now)
+        return await push_message(self._desk, person, push, now, week)
 
     async def _judge(self, push: Push, person: Person, delivery: Delivery) -> Settlement:
         now = self._carrier.clock()

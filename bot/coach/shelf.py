@@ -38,7 +38,7 @@ def inspect(root: Path) -> tuple[Checked | None, list[Fault]]:
     if workouts is not None:
         rules, found = load_rules(root, workouts.library, passages)
         faults += found
-        tables, found = load_tables(root, workouts.library)
+        tables, found = load_tables(root, workouts.library, passages)
         faults += found
     if not faults and knowledge is not None:
         faults += length_faults(Texts(root), knowledge)

@@ -89,8 +89,10 @@ def day_of(content: Content, person: Person, day: date) -> PlanDay | None:
     return content.plans.day(athlete_of(person), person.started_on, day)
 
 
-async def push_message(desk: Desk, person: Person, push: Push, now: datetime) -> Message | None:
-    """The day's message; None where there is nothing to send."""
+async def push_message(
+    desk: Desk, person: Person, push: Push, now: datetime, week: object = None
+) -> Message | None:
+    """The day's message, headed by the `week` before; None where there is nothing to send."""
     del now
     if push.kind is PushKind.BROADCAST:
         return await broadcasting.message_of(desk, push)
@@ -100,9 +102,8 @@ async def push_message(desk: Desk, person: Person, push: Push, now: datetime) ->
     allowed = flags.held(desk.content, person, day)
     if allowed is None:
         return flags.check_in(desk, person)
-    return await with_picture(
-        desk.content, allowed, day_message(desk.content, allowed, unscreened=_unscreened(person))
-    )
+    message = day_message(desk.content, allowed, unscreened=_unscreened(person), week=week)
+    return await with_picture(desk.content, allowed, message)
 
 
 async def with_picture(content: Content, day: PlanDay, message: Message) -> Message:

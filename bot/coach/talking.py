@@ -9,6 +9,7 @@ from bot.coach.asking import Context, about_topic, after, reply_to, still_open
 from bot.coach.commands import obey
 from bot.coach.desk import Asked, Desk
 from bot.coach.figures import ANSWERS
+from bot.coach.progress import own_weeks
 from bot.domain.answers import Reply, ReplyKind
 from bot.domain.dialogue import Talk
 from bot.domain.errors import BadInput
@@ -26,7 +27,10 @@ async def talk(desk: Desk, asked: Asked, *, group: bool) -> tuple[Message, ...]:
     """
     context = await _context(desk, asked, group=group)
     reply = await asyncio.to_thread(reply_to, desk.content, asked.words, context)
-    if not group and reply.kind is not ReplyKind.EMERGENCY:
+    own = None if group or reply.kind is ReplyKind.EMERGENCY else await own_weeks(desk, asked)
+    if own is not None:
+        reply = own
+    elif not group and reply.kind is not ReplyKind.EMERGENCY:
         step = await signing_up.open_step(desk, asked)
         taken = await _typed_answer(desk, asked, step, reply) if step else ()
         if taken:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from bot.content import table_checks, table_orders
+from bot.content import ledger_checks, table_checks, table_orders
 from bot.content.documents import Document, Fault, read
 from bot.domain.absence import AbsenceTable
 from bot.domain.health_tables import IllnessTable, PainTable, ScreeningTable
+from bot.domain.ledger import LedgerTable
 from bot.domain.library import Library
 from bot.domain.selftest import SelfTest
 from bot.domain.tables import AdaptationTable, ReadinessTable
@@ -27,10 +29,14 @@ class Tables:
     adaptation: AdaptationTable
     absence: AbsenceTable
     selftest: SelfTest
+    ledger: LedgerTable
 
 
-def load_tables(root: Path, library: Library | None = None) -> tuple[Tables | None, list[Fault]]:
-    """Read and check all of them; with `library` the sessions that rows name as well."""
+def load_tables(
+    root: Path, library: Library | None = None, passages: frozenset[str] | None = None
+) -> tuple[Tables | None, list[Fault]]:
+    """Read and check all of them; with `library` the sessions that rows name as well, with
+    `passages` the passages."""
     reader = _Reader(root, library, [])
     screening = reader.table("screening", ScreeningTable, table_checks.of_screening)
     pain = reader.table("pain", PainTable, table_checks.of_pain)
@@ -39,12 +45,13 @@ def load_tables(root: Path, library: Library | None = None) -> tuple[Tables | No
     adaptation = reader.table("adaptation", AdaptationTable, table_orders.of_adaptation)
     absence = reader.table("absence", AbsenceTable, table_orders.of_absence, "rows")
     selftest = reader.table("selftest", SelfTest, table_orders.of_selftest)
+    ledger = reader.table("ledger", LedgerTable, partial(ledger_checks.of_ledger, passages))
     faults = sorted(reader.faults)
     if screening is None or pain is None or illness is None or readiness is None:
         return None, faults
-    if adaptation is None or absence is None or selftest is None:
+    if adaptation is None or absence is None or selftest is None or ledger is None:
         return None, faults
-    tables = Tables(screening, pain, illness, readiness, adaptation, absence, selftest)
+    tables = Tables(screening, pain, illness, readiness, adaptation, absence, selftest, ledger)
     return tables, faults
 
 

@@ -82,10 +82,11 @@ class PlanChart:
 
 @dataclass(frozen=True, slots=True)
 class ProgressWeek:
-    """A week's load (effort times minutes), and its sessions: done of planned."""
+    """A week with the mean load of the weeks up to it (effort times minutes; None: not over yet),
+    and its sessions: done of planned."""
 
     label: str
-    load: float
+    load: float | None
     done: int = 0
     planned: int = 0
 
@@ -102,14 +103,14 @@ class MuscleBar:
 
 @dataclass(frozen=True, slots=True)
 class ProgressChart:
-    """The weeks behind a person. `trend` to `usual` are the words of headings and legends."""
+    """The weeks behind a person. `load` to `usual` are the words of headings and legends."""
 
     title: str
     where: str
     weeks: tuple[ProgressWeek, ...]
     muscles: tuple[MuscleBar, ...]
     load: str
-    trend: str
+    load_value: str
     kept: str
     kept_value: str
     stimulus: str

@@ -1,23 +1,20 @@
-"""The weeks behind a person: load with its trend, sessions kept, stimulus by muscle group."""
+"""The weeks behind a person: the trend of the load, sessions kept, stimulus by muscle group."""
 
 from math import isfinite
 
-from bot.domain.workouts import Grade
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.cards import MuscleBar, ProgressChart, ProgressWeek
 from bot.pictures.heading import MARGIN, draw_heading
 from bot.pictures.lettering import STRONG, Setting, Style, set_text
-from bot.pictures.palette import ACCENT, BAND, GRADES, INK, PANEL, SOFT, Colour, effort_colour
+from bot.pictures.palette import ACCENT, BAND, INK, PANEL, SOFT, Colour, effort_colour
 
 WIDTH, HEIGHT = 1080, 1350
-TREND_WEEKS = 4
 _LEFT, _RIGHT = MARGIN, WIDTH - MARGIN
 _HEADING, _KEY, _SMALL = Style(34, 28, STRONG), Style(30, 24), Style(30, 22)
 _NAME, _VALUE = Style(34, 26), Style(34, 26, STRONG)
 _PAD = 30
 _MOST_WEEKS, _MOST_MUSCLES, _MOST_MARKS = 16, 6, 7
 _BAR: Colour = effort_colour(4)
-_TREND: Colour = GRADES[Grade.HARD]
 
 
 def progress_chart(chart: ProgressChart) -> bytes:
@@ -35,32 +32,23 @@ def progress_chart(chart: ProgressChart) -> bytes:
     return canvas.png()
 
 
-def trend(loads: tuple[float, ...], weeks: int = TREND_WEEKS) -> tuple[float, ...]:
-    """The mean of each week and the up to three before it."""
-    return tuple(
-        sum(loads[max(0, end - weeks) : end]) / min(weeks, end) for end in range(1, len(loads) + 1)
-    )
-
-
 def _draw_load(
     canvas: Canvas, box: Box, chart: ProgressChart, weeks: tuple[ProgressWeek, ...]
 ) -> None:
+    """A bar for each week that is over: the mean up to it, as one week alone says little."""
     left, top, right, bottom = _inside(box)
-    top = _draw_head(canvas, (left, top, right), chart.load, (_TREND, chart.trend)) + 24
-    loads = tuple(_known(week.load) for week in weeks)
-    one = (bottom - top - 46) / (max(loads, default=0.0) or 1.0)
+    top = _draw_head(canvas, (left, top, right), chart.load, None, chart.load_value) + 24
+    loads = [None if week.load is None else _known(week.load) for week in weeks]
+    one = (bottom - top - 46) / (max((load or 0.0 for load in loads), default=0.0) or 1.0)
     wide = (right - left) / max(1, len(weeks))
-    floor, points = bottom - 46, []
-    for number, (week, load, mean) in enumerate(zip(weeks, loads, trend(loads), strict=True)):
+    floor = bottom - 46
+    for number, (week, load) in enumerate(zip(weeks, loads, strict=True)):
         x = left + (number + 0.5) * wide
         half = min(28.0, wide * 0.31)
-        canvas.rect((x - half, floor - load * one, x + half, floor), _BAR, 5)
+        if load is not None:
+            canvas.rect((x - half, floor - load * one, x + half, floor), _BAR, 5)
         _centred(canvas, x, bottom - 36, set_text(week.label, wide - 6, _SMALL))
-        points.append((x, floor - mean * one))
     canvas.rect((left, floor, right, floor + 3), SOFT)
-    if len(points) > 1:
-        canvas.line(points, PANEL, 12)
-        canvas.line(points, _TREND, 6)
 
 
 def _draw_kept(

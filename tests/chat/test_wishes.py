@@ -69,7 +69,7 @@ def test_a_question_that_sounds_like_a_wish_is_answered(words: str) -> None:
     assert reply_to(shelf().content, words, Context()).command is None
 
 
-@pytest.mark.parametrize("words", ["too hard", "/snooze 2h", "/move sat", "/undo", "/progress"])
+@pytest.mark.parametrize("words", ["too hard", "/snooze 2h", "/move sat", "/undo"])
 async def test_what_cannot_be_done_yet_is_said_plainly(tmp_path: Path, words: str) -> None:
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()

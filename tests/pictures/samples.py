@@ -83,7 +83,7 @@ def progress(text: str = "", load: float = 400.0, weeks: int = 9) -> ProgressCha
         ),
         muscles=tuple(MuscleBar(m, text or m.value, load / 5, 60.0) for m in Muscle),
         load=text or "Load",
-        trend=text or "4-week mean",
+        load_value=text or "mean of four weeks",
         kept=text or "Sessions kept",
         kept_value=text or "36 of 45",
         stimulus=text or "Stimulus",

@@ -25,7 +25,6 @@ from bot.pictures.palette import (
 )
 from bot.pictures.poses import moments
 from bot.pictures.profile import Bar, bars
-from bot.pictures.progress import trend
 from tests.house import ROOT
 
 LINEAR = 1.0
@@ -71,11 +70,6 @@ def test_only_the_work_of_a_hill_is_drawn_as_a_slope() -> None:
     placed = bars((Block("b", 10, 9, "", 8, 2, 150),), 0, 900)
 
     assert [bar.gradient for bar in placed] == [8, 0, 8, 0]
-
-
-def test_the_trend_is_the_mean_of_the_last_four_weeks() -> None:
-    assert trend((10, 20, 30, 40, 50)) == (10, 15, 20, 25, 35)
-    assert trend(()) == ()
 
 
 @pytest.mark.parametrize("text", ["8 × 10 s · 7–8 %, −3 °C…", "Źdźbło", "Ελλάδα", "Привет", "“’”"])
