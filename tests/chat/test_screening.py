@@ -27,7 +27,7 @@ async def test_a_yes_about_the_heart_keeps_to_walks_until_a_doctor_agrees(tmp_pa
         await _pressed(bot, ann, "Heart, blood pressure")
         await _pressed(bot, ann, "Done")
         said = await _pressed(bot, ann, "Not yet")
-        plan = (await bot.ask(ann, "/plan")).text
+        plan = (await bot.ask(ann, "/plan days")).text
 
         assert "ask your doctor" in said
         assert "Hill" not in plan
