@@ -77,7 +77,7 @@ async def own_weeks(desk: Desk, asked: Asked) -> Reply | None:
 
 @lru_cache(maxsize=4)
 def _asked(patterns: tuple[str, ...], polite: tuple[str, ...]) -> Wishes:
-    return Wishes.of((Wish("enough", "/progress enough", patterns),), polite)
+    return Wishes.of((Wish("enough", "/progress enough", patterns),), polite, {})
 
 
 def _judged_weeks(table: LedgerTable, weeks: Sequence[Week]) -> list[Week]:

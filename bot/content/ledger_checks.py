@@ -24,7 +24,7 @@ def of_ledger(
     yield from complete(document, ["facts"], table.judged, table.facts)
     for number, pattern in enumerate(table.asked):
         try:
-            Wishes.of((Wish("asked", "/progress", (pattern,)),), ())
+            Wishes.of((Wish("asked", "/progress", (pattern,)),), (), {})
         except ValueError as error:
             yield document.fault(f"is no pattern: {error}", ["asked", number])
     named = [(["passage"], table.passage)]
