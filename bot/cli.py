@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--picture", metavar="FILE")
     command("check", "check all of content/", "content")
     command("migrate", "bring the database to the newest schema", "host")
-    command("doctor", "settings, server, database, clock: a line each", "host")
+    command("doctor", "settings, token, server, database, clock and more: a line each", "doctor")
     stats = command("stats", "people, pushes, answers, gaps", "host")
     stats.add_argument("--json", action="store_true")
     return parser

@@ -53,6 +53,12 @@ def read(text: str) -> Address:
     )
 
 
+def exists(text: str) -> bool:
+    """Whether there is something to open: to open a file that is not there would make it."""
+    file = read(text).file
+    return file is None or file.exists()
+
+
 def _sqlite(url: URL) -> Address:
     name = url.database or ":memory:"
     if ":memory:" in name:

@@ -148,9 +148,23 @@ async def test_the_doctor_says_a_line_each(tmp_path: Path) -> None:
             tmp_path, "doctor", TELEGRAM_API_URL=telegram.url, TELEGRAM_BOT_TOKEN=telegram.token
         )
 
+        assert [(line[:10].strip(), line[11:15].strip()) for line in said.splitlines()] == [
+            (name, "ok")
+            for name in (
+                "settings",
+                "content",
+                "token",
+                "server",
+                "clock",
+                "database",
+                "schema",
+                "disk",
+                "lease",
+                "next push",
+            )
+        ]
         assert code == 0
-        assert [line.split()[1] for line in said.splitlines()] == ["ok"] * len(said.splitlines())
-        assert "schema current" in said
+        assert telegram.token not in said
 
 
 async def _run(folder: Path, *arguments: str, **env: str) -> tuple[int, str, str]:
@@ -185,7 +199,12 @@ async def _started(folder: Path, *arguments: str, **env: str) -> Process:
         "bot",
         *arguments,
         cwd=folder,
-        env={**kept, "XDG_CACHE_HOME": str(CACHE.parent), **env},
+        env={
+            **kept,
+            "PYTHONPATH": str(ROOT),  # this very copy, wherever another one is installed
+            "XDG_CACHE_HOME": str(CACHE.parent),
+            **env,
+        },
         stdout=PIPE,
         stderr=PIPE,
     )

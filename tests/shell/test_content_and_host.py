@@ -82,12 +82,40 @@ def test_migrate_twice_and_count_nobody(bot: Callable[..., Called], tmp_path: Pa
     assert (tmp_path / "coach.db").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_doctor_names_what_is_missing(bot: Callable[..., Called]) -> None:
+def test_the_doctor_names_what_is_missing_and_makes_nothing(
+    bot: Callable[..., Called], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9/bot")  # nobody is there
     code, out, _ = bot("doctor")
 
     assert code == 1
-    assert "TELEGRAM_BOT_TOKEN is not set" in out
+    assert out.count("TELEGRAM_BOT_TOKEN is not set") == 1
+    assert "server     FAIL  cannot be reached" in out
     assert "content    ok" in out
+    assert "database   ok    coach.db: there is none yet" in out
+    assert not (tmp_path / "coach.db").exists()
+
+
+def test_the_doctor_says_who_may_read_the_database_and_that_nobody_sends(
+    bot: Callable[..., Called], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9/bot")
+    bot("migrate")
+    (tmp_path / "coach.db").chmod(0o644)
+    _, out, _ = bot("doctor")
+
+    assert "disk       FAIL  others on this machine may read coach.db: chmod 600" in out
+    assert "lease      ok    nobody: `bot run` is not running" in out
+
+
+def test_stats_of_nothing_is_one_line_and_makes_nothing(
+    bot: Callable[..., Called], tmp_path: Path
+) -> None:
+    code, out, errors = bot("stats")
+
+    assert (code, out) == (1, "")
+    assert errors == "bot: there is no database yet: `bot run` makes it\n"
+    assert not (tmp_path / "coach.db").exists()
 
 
 def test_run_without_a_token_says_where_one_comes_from(bot: Callable[..., Called]) -> None:
