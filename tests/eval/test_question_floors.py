@@ -16,12 +16,12 @@ FLOORS = {
     "small_talk": (0.88, 0.88),
 }
 SEALS = {
-    "commands": "b3bbda98",
-    "far": "e80af265",
-    "follow_ups": "fdcc0131",
-    "in_scope": "d930d003",
-    "near": "1c60ef91",
-    "small_talk": "fd1a2b8f",
+    "commands": "db3fb3b8",
+    "far": "df6e1e8e",
+    "follow_ups": "bb028f64",
+    "in_scope": "a7e7e61d",
+    "near": "e35bd1ef",
+    "small_talk": "023c6f78",
 }
 
 
