@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot.domain.knowledge import Example, Guess
 from bot.domain.routing import Bars, Outside, RouterRules
+from bot.retrieval.classifier import topic_of
 from bot.retrieval.encoder import Encoder, ModelMissing, give_back
-from bot.retrieval.head import topic_of
 from bot.retrieval.lexical import Lexical
 from bot.retrieval.minilm import MiniLM
 from bot.retrieval.spelling import Spelling

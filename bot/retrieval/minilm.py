@@ -47,7 +47,7 @@ class MiniLM:
         """Learns; what is in `cache` already need not be encoded."""
         known = Sentences(encoder, cache)
         wordings = [example.text for example in examples]
-        head = Head.of(examples, known.rows(wordings))
+        head = Head.of(examples, known.rows(wordings), cache)
         known.rows(passages)
         known.keep([*wordings, *passages])
         return cls(encoder, known, head, rules)
@@ -63,7 +63,7 @@ class MiniLM:
         likely = sorted(shares, key=lambda topic: -shares[topic])
         guesses = [Guess(topic, shares[topic]) for topic in likely[_DETAILED:]]
         for topic in likely[:_DETAILED]:
-            within = self._head.within(topic, reading) if shares[topic] else {topic: 1.0}
+            within = reading.within(topic) if shares[topic] else {topic: 1.0}
             guesses += [Guess(label, shares[topic] * part) for label, part in within.items()]
         return tuple(sorted(guesses, key=lambda guess: (-guess.score, guess.label)))
 
@@ -89,9 +89,9 @@ class MiniLM:
         return {**scaled, OUTSIDE: foreign}
 
     def _of_one(self, reading: Reading) -> dict[str, float]:
-        found = self._head.topics(reading)
+        found = reading.topics()
         share = found.get(OUTSIDE, 0.0)
-        foreign = _foreign(share, self._head.likeness(reading), self._outside)
+        foreign = _foreign(share, reading.likeness(), self._outside)
         rest = max(1 - share, _EDGE)
         kept = {topic: share * (1 - foreign) / rest for topic, share in found.items()}
         return {**kept, OUTSIDE: foreign}
