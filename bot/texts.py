@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, meta, nodes
 
-from bot.domain.messages import Button, Message
+from bot.domain.messages import Button, Message, Origin
 
 _TAG = re.compile(r"</?[a-z][^>]*>")
 # English, as all of the content: the machine's locale must not speak.
@@ -64,7 +64,7 @@ class Texts:
         """
         text, _, below = self.render(template, **facts).partition(_BUTTONS)
         rows = (_row(line) for line in below.splitlines() if line.strip())
-        return Message(text.strip(), tuple(rows))
+        return Message(text.strip(), tuple(rows), origin=Origin(f"{template}.j2"))
 
     def say(self, sentence: str, /, **facts: object) -> str:
         """A sentence that stands in a content file (a reason, an answer), as Telegram HTML."""

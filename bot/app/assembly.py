@@ -21,7 +21,7 @@ from bot.coach.shelf import Shelf
 from bot.config import Settings
 from bot.domain.errors import NotReady
 from bot.domain.lease import Holder
-from bot.domain.messages import Delivery
+from bot.domain.messages import Delivery, Message
 from bot.domain.pushes import Push
 from bot.handlers.routes import AnyApplication
 from bot.places import Places
@@ -51,6 +51,7 @@ class App:
     bot: ExtBot[None]
     application: AnyApplication
     messenger: Messenger
+    limiter: Limiter
     pump: Pump
     pulse: Pulse
     alarms: Alarms
@@ -60,11 +61,14 @@ class App:
 
 @asynccontextmanager
 async def assemble(
-    settings: Settings, clock: Clock = wall_clock, shelf: Shelf | None = None
+    settings: Settings,
+    clock: Clock = wall_clock,
+    shelf: Shelf | None = None,
+    said: Callable[[int, Message], None] = lambda _chat_id, _message: None,
 ) -> AsyncIterator[App]:
     """Open the database, load the content, connect the wire. Raises NotReady or ContentWrong.
 
-    `shelf` is content that was opened already.
+    `shelf` is content that was opened already; `said` hears of each message that goes out.
     """
     token = settings.need_token()
     async with AsyncExitStack() as stack:
@@ -79,13 +83,26 @@ async def assemble(
         desk = Desk(database, shelf, places, settings.admins, pulse.answered)
         bot = _bot(settings, token)
         stack.push_async_callback(_close_bot, bot)
-        messenger = Messenger(bot, Limiter(settings.send_rate), FileIds(), pulse.refused)
+        limiter = Limiter(settings.send_rate)
+        messenger = Messenger(bot, limiter, FileIds(), pulse.refused, said)
         alarms = Alarms(settings.admins, messenger, desk, clock, pulse)
         holder = Holder(uuid.uuid4().hex, os.getpid(), socket.gethostname())
         carrier = Carrier(messenger.push, clock, holder.owner, alarms.ring, _noting(pulse))
         pump = Pump(desk, carrier)
         application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
-        yield App(settings, desk, bot, application, messenger, pump, pulse, alarms, clock, holder)
+        yield App(
+            settings=settings,
+            desk=desk,
+            bot=bot,
+            application=application,
+            messenger=messenger,
+            limiter=limiter,
+            pump=pump,
+            pulse=pulse,
+            alarms=alarms,
+            clock=clock,
+            holder=holder,
+        )
 
 
 async def ready_database(settings: Settings) -> Database:

@@ -47,13 +47,24 @@ async def run(
     stop: asyncio.Event | None = None,
 ) -> None:
     """The bot until SIGTERM, SIGINT or `stop`. Raises SettingWrong where the token is refused."""
-    stop = stop or asyncio.Event()
+    stop = stop or stop_signal()
+    async with assemble(settings, clock) as app:
+        await serve(app, role, stop)
+
+
+def stop_signal() -> asyncio.Event:
+    """Set once SIGTERM or SIGINT asks for the end."""
+    stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError, RuntimeError, ValueError):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with assemble(settings, clock) as app:
-        if await _meet_telegram(app, stop) and await hold(app, stop):
-            await live(app, role, stop)
+    return stop
+
+
+async def serve(app: App, role: str, stop: asyncio.Event) -> None:
+    """Once Telegram is met and this process is the holder: live until `stop`."""
+    if await _meet_telegram(app, stop) and await hold(app, stop):
+        await live(app, role, stop)
 
 
 async def live(app: App, role: str, stop: asyncio.Event) -> None:
@@ -108,7 +119,7 @@ async def _work(
 def _ticker(app: App, role: str, stop: asyncio.Event) -> Ticker:
     ticker = Ticker(lambda words: log.error("tick.failed", reason=words))
     ticker.every(BEAT_SECONDS, partial(beat, app, stop))
-    ticker.every(CONTENT_SECONDS, partial(_fresh_content, app))
+    ticker.every(CONTENT_SECONDS, partial(fresh_content, app))
     if role in ("all", "push"):
         ticker.every(TICK_SECONDS, partial(_ring, app))
         ticker.every(PROGRESS_SECONDS, partial(tell_progress, app))
@@ -251,7 +262,7 @@ async def _ring(app: App) -> None:
     app.pump.ring()
 
 
-async def _fresh_content(app: App) -> None:
+async def fresh_content(app: App) -> None:
     """Changed content is taken when it passes its check; else the old stays, and admins hear."""
     faults = await asyncio.to_thread(app.desk.shelf.refresh)
     if faults:

@@ -23,6 +23,7 @@ from bot.texts import plain
 LONGEST = 1200
 _QUOTED = (PassageKind.WHAT, PassageKind.WHY, PassageKind.HOW, PassageKind.WATCH)
 _NEAREST = 3
+_SHOWN = 5  # labels of the router, for whoever looks behind an answer
 _TELLING = 2  # sentences that speak for a passage
 
 
@@ -62,7 +63,8 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
         if again is not None:
             return replace(again, steps=(*steps, *again.steps))
     about = found.about or (question if found.kind is ReplyKind.ANSWER else "")
-    return replace(found, about=about, steps=(*steps, *found.steps))
+    scores = tuple((guess.label, guess.score) for guess in guesses[:_SHOWN])
+    return replace(found, about=about, steps=(*steps, *found.steps), scores=scores)
 
 
 def after(context: Context, reply: Reply) -> Context:

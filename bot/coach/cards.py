@@ -1,6 +1,6 @@
 """A session or a day as a message: what stands on the card, and what does not fit on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.coach.stock import Checked
 from bot.domain import dose
@@ -47,7 +47,17 @@ def day_message(
         "training": day.training,
         "date": day.date.isoformat(),
     }
-    return _fitting(content, facts)
+    return with_reasons(content, day, _fitting(content, facts))
+
+
+def with_reasons(content: Checked, day: PlanDay, message: Message) -> Message:
+    """The message, with the sessions of the day and the reasons for them."""
+    origin = replace(
+        message.origin,
+        sessions=tuple(placed.session.id for placed in day.sessions),
+        reasons=tuple((reason.code, reason_words(content, reason)) for reason in day.reasons),
+    )
+    return replace(message, origin=origin)
 
 
 def session_message(content: Checked, session: Session) -> tuple[Message, Message]:

@@ -50,6 +50,7 @@ class Pump:
         self._settled: list[Settlement] = []
         self._news = asyncio.Event()
         self._closing = False
+        self._launching = asyncio.Lock()
 
     def ring(self) -> None:
         self._bell.set()
@@ -78,15 +79,16 @@ class Pump:
                 await self._settle()
 
     async def _launch(self, group: asyncio.TaskGroup) -> int:
-        room = IN_FLIGHT - len(self._flying)
-        if room <= 0 or self._closing:
-            return 0
-        claimed = await self._claim(room)
-        for push in claimed:
-            task = group.create_task(self._carry(push))
-            self._flying.add(task)
-            task.add_done_callback(self._landed)
-        return len(claimed)
+        async with self._launching:  # `once` beside `run` waits for what the other has claimed
+            room = IN_FLIGHT - len(self._flying)
+            if room <= 0 or self._closing:
+                return 0
+            claimed = await self._claim(room)
+            for push in claimed:
+                task = group.create_task(self._carry(push))
+                self._flying.add(task)
+                task.add_done_callback(self._landed)
+            return len(claimed)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._flying.discard(task)

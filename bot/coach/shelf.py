@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from pathlib import Path
+from threading import Lock
 
 from bot.coach.gallery import Gallery
 from bot.coach.planning import Plans
@@ -67,7 +68,10 @@ def ready(checked: Checked, model: Model, cache: Path | None) -> Content:
 
 
 class Shelf:
-    """Holds the content; `refresh` takes a changed one if it passes the check."""
+    """Holds the content; `refresh` takes a changed one if it passes the check.
+
+    `faults`: those of changed content that was refused, until it is well again.
+    """
 
     def __init__(self, root: Path, cache: Path | None, model: Model, content: Content) -> None:
         self._root = root
@@ -75,6 +79,8 @@ class Shelf:
         self._model = model
         self._content = content
         self._stamp = _stamp(root)
+        self._refreshing = Lock()
+        self.faults: tuple[Fault, ...] = ()
 
     @classmethod
     def open(cls, root: Path, cache: Path | None = None) -> "Shelf":
@@ -91,16 +97,20 @@ class Shelf:
         return self._content
 
     def refresh(self) -> tuple[Fault, ...]:
-        """Look whether a file has changed; the faults of content that was refused, once."""
-        stamp = _stamp(self._root)
-        if stamp == self._stamp:
-            return ()
-        self._stamp = stamp
-        checked, faults = inspect(self._root)
-        if checked is None:
-            return tuple(faults)
-        self._content = ready(checked, self._model, self._cache)
-        return ()
+        """Look whether a file has changed; the faults of content that was refused, once.
+
+        Who asks while another does so waits for it: the change is in use afterwards.
+        """
+        with self._refreshing:
+            stamp = _stamp(self._root)
+            if stamp == self._stamp:
+                return ()
+            self._stamp = stamp
+            checked, faults = inspect(self._root)
+            self.faults = tuple(faults)
+            if checked is not None:
+                self._content = ready(checked, self._model, self._cache)
+            return self.faults
 
 
 def examples(knowledge: Knowledge, answering: Answering) -> tuple[Example, ...]:

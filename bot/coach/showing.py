@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.coach import broadcasting, flags
-from bot.coach.cards import day_message, headline, main_of, reason_words, session_details
+from bot.coach.cards import (
+    day_message,
+    headline,
+    main_of,
+    reason_words,
+    session_details,
+    with_reasons,
+)
 from bot.coach.desk import Asked, Desk
 from bot.coach.planning import athlete_of
 from bot.coach.stock import Content
@@ -63,13 +70,14 @@ async def why(desk: Desk, asked: Asked) -> Message:
         return desk.say("no_plan", start=person.started_on)
     content, main = desk.content, main_of(day)
     passage = content.knowledge.passage(main.session.why)
-    return desk.say(
+    message = desk.say(
         "why",
         title=main.session.title,
         because=main.session.because,
         quote=passage.first_sentence if passage else "",
         reasons=[_reason(content, reason) for reason in day.reasons],
     )
+    return with_reasons(content, day, message)
 
 
 async def details(desk: Desk, asked: Asked, day: str) -> Message:

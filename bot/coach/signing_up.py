@@ -48,6 +48,17 @@ async def answer(desk: Desk, asked: Asked, step: str, value: str) -> tuple[Messa
     return (saved, await skip(desk, asked, step))
 
 
+async def locate(
+    desk: Desk, asked: Asked, latitude: float, longitude: float
+) -> tuple[Message, ...]:
+    """A shared place; where the sign-up had asked for it, on to the next question."""
+    waiting = await open_step(desk, asked)
+    saved = await settings.locate(desk, asked, latitude, longitude)
+    if waiting != "zone" or (await desk.person(asked)).zone is None:
+        return (saved,)
+    return (saved, await skip(desk, asked, "zone"))
+
+
 async def pass_over(desk: Desk, asked: Asked, step: str) -> Message:
     """Skipped: the next question, or the settings where nothing was being asked in order."""
     if await open_step(desk, asked) != step:

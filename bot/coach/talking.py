@@ -10,7 +10,7 @@ from bot.coach.commands import obey
 from bot.coach.desk import Asked, Desk
 from bot.coach.figures import ANSWERS
 from bot.coach.progress import own_weeks
-from bot.domain.answers import Reply, ReplyKind
+from bot.domain.answers import Reply, ReplyKind, explained
 from bot.domain.dialogue import Talk
 from bot.domain.errors import BadInput
 from bot.domain.gaps import scrubbed
@@ -38,8 +38,9 @@ async def talk(desk: Desk, asked: Asked, *, group: bool) -> tuple[Message, ...]:
     await _remember(desk, asked, context, reply, group=group)
     if reply.kind is ReplyKind.COMMAND and reply.command and not group:
         name, _, words = reply.command.removeprefix("/").partition(" ")
-        return await obey(desk, replace(asked, words=words), name)
-    return (reply.message,)
+        first, *others = await obey(desk, replace(asked, words=words), name)
+        return (explained(first, reply), *others)
+    return (explained(reply.message, reply),)
 
 
 async def talk_about(desk: Desk, asked: Asked, topic: str) -> Message:
@@ -52,7 +53,7 @@ async def talk_about(desk: Desk, asked: Asked, topic: str) -> Message:
         return again.message
     reply = about_topic(desk.content, topic)
     await _remember(desk, asked, context, reply, group=False)
-    return reply.message
+    return explained(reply.message, reply)
 
 
 async def _context(desk: Desk, asked: Asked, *, group: bool) -> Context:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.knowledge import Passage, PassageKind, Ready, Source, Topic
@@ -36,7 +36,8 @@ class Reply:
 
     `confidence` goes from 0 to 1. `command` holds a wish as a chat command. `flag` is the
     sign of the red-flag catalogue that was found. `about` is what a follow-up would refer to.
-    `steps` say what each step of the pipeline decided.
+    `steps` say what each step of the pipeline decided, `scores` how sure the router was of each
+    label, best first.
     """
 
     kind: ReplyKind
@@ -48,6 +49,20 @@ class Reply:
     flag: Flag | None = None
     about: str = ""
     steps: tuple[str, ...] = ()
+    scores: tuple[tuple[str, float], ...] = ()
+
+
+def explained(message: Message, reply: Reply) -> Message:
+    """The message, with how the words that it answers were understood."""
+    origin = replace(
+        message.origin,
+        kind=reply.kind.value,
+        confidence=reply.confidence,
+        scores=reply.scores,
+        steps=reply.steps,
+        passages=tuple((quote.passage, quote.text) for quote in reply.quotes),
+    )
+    return replace(message, origin=origin)
 
 
 @dataclass(frozen=True, slots=True)

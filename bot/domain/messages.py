@@ -1,6 +1,6 @@
 """What is said to a person, before any wire: text, buttons, picture; and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -21,6 +21,25 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Why a message says what it says, for whoever looks behind it; never sent, stored or logged.
+
+    `template`: its file below `content/templates/`. Of an answer: its kind, how sure the router
+    was (0 to 1) of each label, what each step decided, the passages by id and the words used of
+    them. Of a day: the ids of its sessions, and the reasons by code and words.
+    """
+
+    template: str = ""
+    kind: str = ""
+    confidence: float | None = None
+    scores: tuple[tuple[str, float], ...] = ()
+    steps: tuple[str, ...] = ()
+    passages: tuple[tuple[str, str], ...] = ()
+    sessions: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message: Telegram HTML (the caption where there is a picture) and rows of buttons.
 
@@ -35,6 +54,7 @@ class Message:
     ask_location: str | None = None
     document: tuple[str, bytes] | None = None
     instead: bool = False
+    origin: Origin = field(default=Origin(), compare=False, repr=False)
 
 
 class Fate(StrEnum):

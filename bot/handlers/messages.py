@@ -6,7 +6,7 @@ from datetime import datetime
 
 from telegram import Update
 
-from bot.coach import settings
+from bot.coach import signing_up
 from bot.coach.commands import kindly, obey
 from bot.coach.desk import Asked, Desk
 from bot.coach.talking import talk
@@ -69,7 +69,7 @@ class Messages:
         place = message.location
         said = await kindly(
             self._desk,
-            lambda: settings.locate(self._desk, heard.asked, place.latitude, place.longitude),
+            lambda: signing_up.locate(self._desk, heard.asked, place.latitude, place.longitude),
         )
         await self._say(heard.asked, said)
 

@@ -72,10 +72,11 @@ class Pushes:
         return bool((await self._link.rows(select(either)))[0][0])
 
     async def next_due(self) -> datetime | None:
-        """When the next push of anybody comes."""
-        found = await self._link.rows(select(func.min(PEOPLE.c.next_push)).where(text(WAITING)))
-        moment: datetime | None = found[0][0]
-        return moment
+        """When the next push of anybody comes, planned for a day or put off."""
+        days = select(func.min(PEOPLE.c.next_push)).where(text(WAITING))
+        put_off = select(func.min(PUSHES.c.not_before)).where(text(IN_RETRY))
+        found = [(await self._link.rows(wanted))[0][0] for wanted in (days, put_off)]
+        return min((moment for moment in found if moment is not None), default=None)
 
     # --- claiming
 

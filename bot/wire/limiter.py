@@ -47,6 +47,13 @@ class Limiter:
         if len(self._refused) >= STORM_CHATS:
             self._held_all = max(self._held_all, now + seconds)
 
+    def passed(self, seconds: float) -> None:
+        """So much time has gone by on another clock, as in the demo: every budget has filled."""
+        self._tat -= seconds
+        self._held_all -= seconds
+        self._chats = {chat: free - seconds for chat, free in self._chats.items()}
+        self._holds = {chat: until - seconds for chat, until in self._holds.items()}
+
     def _reserve(self, now: float, lead: int) -> float:
         step = 1 / self.rate
         start = max(now, self._tat - lead * step)

@@ -44,7 +44,10 @@ class FileIds:
 
 
 class Messenger:
-    """Everything that the bot says goes through here, within the limiter's budget."""
+    """Everything that the bot says goes through here, within the limiter's budget.
+
+    `said` hears of each message just before it goes out.
+    """
 
     def __init__(
         self,
@@ -52,22 +55,27 @@ class Messenger:
         limiter: Limiter,
         file_ids: FileIds,
         refused: Callable[[str], None] = lambda _kind: None,
+        said: Callable[[int, Message], None] = lambda _chat_id, _message: None,
     ) -> None:
         self._bot = bot
         self._limiter = limiter
         self._file_ids = file_ids
         self._refused = refused
+        self._said = said
 
     async def push(self, chat_id: int, message: Message) -> Delivery:
         """Hand one push to Telegram, once; the caller decides what follows from its fate."""
+        self._said(chat_id, message)
         return await self._once(chat_id, lambda: self._send(chat_id, message), reply=False)
 
     async def reply(self, chat_id: int, message: Message) -> Delivery:
         """Answer a person: refused and never-sent calls are tried again, lost answers are not."""
+        self._said(chat_id, message)
         return await self._patiently(chat_id, lambda: self._send(chat_id, message))
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> Delivery:
         """Put new words and buttons in the place of the old ones."""
+        self._said(chat_id, message)
 
         async def call() -> object:
             return await self._bot.edit_message_text(

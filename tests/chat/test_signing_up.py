@@ -49,6 +49,20 @@ async def test_answers_by_button_and_by_words_shape_the_settings(tmp_path: Path)
         assert "Zone: Asia/Kathmandu" in settings.text
 
 
+async def test_a_shared_place_answers_the_question_and_the_next_one_comes(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.press(ann, "Ask me the questions")
+        await bot.press(ann, "Skip")
+        await bot.press(ann, "Skip")
+        await bot.quiet(ann)
+        ann.shares_location(27.7172, 85.324)
+        place, question = await ann.hears(), await ann.hears()
+
+        assert "Kathmandu" in place.text
+        assert "When should the day's message come?" in question.text
+
+
 async def test_a_question_asked_in_the_middle_is_answered_and_the_sign_up_goes_on(
     tmp_path: Path,
 ) -> None:

@@ -55,7 +55,7 @@ async def plans(database: Database, question: str) -> str:
     ("question", "indexes"),
     [
         ("due", ["ix_people_waiting"]),
-        ("next_due", ["ix_people_waiting"]),
+        ("next_due", ["ix_people_waiting", "ix_pushes_retry"]),
         ("anything_due", ["ix_people_waiting", "ix_pushes_retry", "ix_pushes_in_flight"]),
         ("retryable", ["ix_pushes_retry", "ix_pushes_in_flight"]),
         ("latest", ["pushes"]),

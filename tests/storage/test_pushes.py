@@ -108,6 +108,16 @@ async def test_the_next_due_push_of_all_is_known(database: Database) -> None:
     assert coming == NOW + MINUTE
 
 
+async def test_a_push_that_was_put_off_counts_among_the_next(database: Database) -> None:
+    soon = an_occasion(kind=PushKind.SNOOZED, slot=1, due=NOW + MINUTE)
+    await signed_up(database, a_person(1, next_push=NOW + DAY))
+    async with database.writing() as unit:
+        await unit.pushes.plan(a_person(1), soon)
+        coming = await unit.pushes.next_due()
+
+    assert coming == soon.due
+
+
 async def test_a_claimed_push_bears_all_that_the_sender_needs(database: Database) -> None:
     push = await claimed(database, a_person(chat_id=-7))
 

@@ -27,6 +27,14 @@ async def test_replies_run_ahead_by_twenty() -> None:
     assert took < 0.1
 
 
+async def test_time_that_passes_on_another_clock_fills_the_budgets() -> None:
+    limiter = Limiter(rate=10)
+    await seconds(limiter, [7] * 5, reply=True)
+    limiter.passed(60)
+
+    assert await seconds(limiter, [7], reply=False) < 0.1
+
+
 async def test_pushes_yield_what_replies_took_first() -> None:
     limiter = Limiter(rate=100)
     await seconds(limiter, list(range(1, 21)), reply=True)
