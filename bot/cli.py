@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
     running = command("run", "run the bot", "host")
     running.add_argument("--role", choices=("all", "web", "push"), default="all")
-    demo = command("demo", "the whole bot in a browser, without a token", "host")
+    demo = command("demo", "the whole bot in a browser, without a token", "demo")
     demo.add_argument("--port", type=_port)
     ask = command("ask", "answer one question, or a batch of conversations", "asking")
     ask.add_argument("question", nargs="?")
@@ -133,7 +133,7 @@ def _plan_arguments(plan: argparse.ArgumentParser) -> None:
 
 
 def _port(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if not 0 < number < 65536:
         raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
     return number

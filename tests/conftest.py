@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import settings
 
+from tests.browser.chromium import LEFT_OUT, chromium
+
 settings.register_profile("quick", max_examples=10, derandomize=True)
 settings.register_profile("soak", max_examples=300)
 settings.load_profile("quick")
@@ -13,3 +15,8 @@ def pytest_configure(config: pytest.Config) -> None:
         from tests.house import shelf
 
         shelf()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if chromium() is None:
+        terminalreporter.write_line(LEFT_OUT.capitalize(), yellow=True)

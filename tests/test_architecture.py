@@ -138,6 +138,17 @@ def test_each_file_keeps_to_the_doors_of_its_room(file: Path) -> None:
     assert not wrong
 
 
+def test_only_the_command_demo_enters_the_demo() -> None:
+    """`bot run` never imports it."""
+    entering = {
+        file.relative_to(BOT).as_posix()
+        for file in _files()
+        if _room(file) != "demo" and any(m.startswith("bot.demo") for _, m in _imports(file))
+    }
+
+    assert entering == {"shell/demo.py"}
+
+
 def test_imports_run_down_only() -> None:
     upward = [
         (room, other)

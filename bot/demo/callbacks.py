@@ -47,6 +47,9 @@ class Presses:
     def get(self, query_id: str) -> Press:
         return self._presses[query_id]
 
+    def find(self, query_id: str) -> Press | None:
+        return self._presses.get(query_id)
+
     def answered(self, chat_id: int, since: int = 0) -> tuple[Press, ...]:
         """The presses in this chat that the bot answered after this revision."""
         return tuple(

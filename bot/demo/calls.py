@@ -61,6 +61,11 @@ class CallLog:
         self._number += 1
         return self._number
 
+    @property
+    def last(self) -> int:
+        """The number of the newest call, under way or answered."""
+        return self._number
+
     def keep(self, call: Call) -> None:
         self.counts[call.method] += 1
         self._calls.append(call)

@@ -2,8 +2,9 @@
 
 import base64
 import binascii
+import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -23,7 +24,10 @@ LONGEST_WAIT = 25.0
 
 
 class Control:
-    """Each act is POST /control/people/{id}/{act} with a JSON object."""
+    """Each act is POST /control/people/{id}/{act} with a JSON object.
+
+    `before` is waited for ahead of each act.
+    """
 
     def __init__(
         self, world: World, people: People, groups: Groups, presses: Presses, profile: Profile
@@ -33,6 +37,7 @@ class Control:
         self._groups = groups
         self._presses = presses
         self._profile = profile
+        self.before: Callable[[], Awaitable[None]] = nothing
         self._acts: dict[str, Callable[[Person, Json], Any]] = {
             "say": self._say,
             "press": self._press,
@@ -65,7 +70,7 @@ class Control:
         ]
 
     async def _list(self, _request: Request) -> Response:
-        people = [_person(person) for person in self._people]
+        people = [shown_person(person) for person in self._people]
         groups = [
             {**self._world.chat_json(chat), "members": sorted(chat.members), "bot": chat.status}
             for chat in self._groups.every()
@@ -75,7 +80,7 @@ class Control:
 
     async def _add(self, request: Request) -> Response:
         def add(body: Json) -> Json:
-            return _person(
+            return shown_person(
                 self._people.add(
                     body.get("first_name", "Ann"),
                     body.get("id"),
@@ -91,7 +96,8 @@ class Control:
         if act is None:
             return JSONResponse({"error": "there is no such act"}, 404)
 
-        def carry_out(body: Json) -> Json:
+        async def carry_out(body: Json) -> Json:
+            await self.before()
             done = act(self._people.get(request.path_params["person"]), body)
             return self._shown(done)
 
@@ -163,7 +169,13 @@ class Control:
         return self._world.chat_json(done) if isinstance(done, Chat) else {}
 
 
-async def answered(request: Request, act: Callable[[Json], Json]) -> Response:
+async def nothing() -> None:
+    """What is done before an act where nothing is wanted."""
+
+
+async def answered(
+    request: Request, act: Callable[[Json], Json] | Callable[[Json], Awaitable[Json]]
+) -> Response:
     """The act's JSON; 415 for another type than JSON, 400 for what cannot be done."""
     if not request.headers.get("content-type", "").startswith("application/json"):
         return JSONResponse({"error": "send JSON"}, 415)
@@ -171,12 +183,15 @@ async def answered(request: Request, act: Callable[[Json], Json]) -> Response:
         body = json.loads(await request.body() or b"{}")
         if not isinstance(body, dict):
             raise Impossible("send an object")
-        return JSONResponse(act(body))
-    except (Impossible, Refused, ValueError, KeyError, TypeError) as error:
+        done = act(body)
+        return JSONResponse(await done if inspect.isawaitable(done) else done)
+    except Impossible as error:
+        return JSONResponse({"error": str(error)}, 400)
+    except (Refused, ValueError, KeyError, TypeError) as error:
         return JSONResponse({"error": f"{type(error).__name__}: {error}"}, 400)
 
 
-def _person(person: Person) -> Json:
+def shown_person(person: Person) -> Json:
     account = person.account
     standing = {"started": account.started, "blocked": account.blocked, "gone": account.gone}
     return account.user | standing

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.demo.api import Answer, Api
 from bot.demo.faults import Faults
@@ -31,6 +31,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_SAME_ORIGIN = (b"cross-origin-resource-policy", b"same-origin")
 _UNAUTHORIZED = Refused(401, "Unauthorized")
 
 
@@ -47,10 +48,21 @@ class OwnOnly:
         headers = Request(scope).headers
         host = headers.get("host", "")
         if is_loopback(host) and is_own_origin(headers.get("origin"), host):
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _for_own_pages(send))
             return
         refusal = PlainTextResponse("This demo answers its own page on this machine only.", 403)
         await refusal(scope, receive, send)
+
+
+def _for_own_pages(send: Send) -> Send:
+    """No page of another origin may show what is sent, not even as a picture."""
+
+    async def marked(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], _SAME_ORIGIN]
+        await send(message)
+
+    return marked
 
 
 class BotApi:

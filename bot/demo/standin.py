@@ -7,7 +7,7 @@ async with StandIn(token="1:…", clock=clock) as tg:
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 
 from starlette.routing import BaseRoute
@@ -16,7 +16,7 @@ from bot.demo.api import Api, Books
 from bot.demo.bell import Bell
 from bot.demo.callbacks import Presses
 from bot.demo.calls import CallLog
-from bot.demo.control import Control
+from bot.demo.control import Control, nothing
 from bot.demo.crowd import People
 from bot.demo.faults import Faults
 from bot.demo.groups import Groups
@@ -41,7 +41,8 @@ class StandIn:
     """Serves while its context is open. `clock` is the only time of day it knows.
 
     `webhook_pace` scales the pauses and the timeout of webhook deliveries; `privacy` is the
-    bot's privacy mode in groups; `routes` are served beside its own.
+    bot's privacy mode in groups; `routes` are served beside its own. `before_act` is waited for
+    ahead of each act that comes over HTTP.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class StandIn:
         self._lines = Lines()
         self._port = port
         self._routes = tuple(routes)
+        self.before_act: Callable[[], Awaitable[None]] = nothing
         self._listener: Listener | None = None
         self._serving: asyncio.Task[None] | None = None
         self.updates.arrived = self.delivery.look
@@ -132,6 +134,7 @@ class StandIn:
     def _all_routes(self) -> list[BaseRoute]:
         bot_api = BotApi(self.token, self._api, self.world.files, self.faults, self._lines)
         control = Control(self.world, self.people, self.groups, self.presses, self.profile)
+        control.before = lambda: self.before_act()
         desk = TroubleDesk(self.calls, self.faults, self.rates, self._state)
         return [*self._routes, *bot_api.routes(), *control.routes(), *desk.routes()]
 

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
+from bot.demo.server import bound_socket
 from tests.house import ROOT
 from tests.shell.conftest import Called
 
@@ -125,7 +127,22 @@ def test_run_without_a_token_says_where_one_comes_from(bot: Callable[..., Called
     assert "BotFather" in errors
 
 
-@pytest.mark.parametrize("arguments", [("nonsense",), ("demo", "--port", "0"), ()])
+def test_a_taken_port_of_the_demo_is_one_line_with_the_remedy(bot: Callable[..., Called]) -> None:
+    with closing(bound_socket(0)) as taken:
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, errors = bot("demo", "--port", str(port))
+
+    assert code == 1
+    assert out == ""
+    assert f"port {port} cannot be used" in errors.splitlines()[-1]
+    assert "--port" in errors.splitlines()[-1]
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(
+    "arguments", [("nonsense",), ("demo", "--port", "0"), ("demo", "--port", "x"), ()]
+)
 def test_a_wrong_command_is_one_line(
     bot: Callable[..., Called], arguments: tuple[str, ...]
 ) -> None:

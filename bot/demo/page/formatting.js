@@ -5,6 +5,7 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
+const BLOCKS = "pre, blockquote";
 const SAFE = /^(https?|tg|mailto):/;
 
 export function formatted(text, entities, onCommand) {
@@ -28,6 +29,7 @@ function fill(parent, text, entities, from, to, onCommand) {
     fill(element, text, entities.slice(index + 1, next), entity.offset, end, onCommand);
     parent.append(element);
     at = end;
+    if (element.matches(BLOCKS) && text[at] === "\n") at += 1; // a block ends its line by itself
     index = next;
   }
   parent.append(text.slice(at, to));
