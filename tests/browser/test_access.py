@@ -74,10 +74,12 @@ async def test_the_keyboard_alone_signs_up_asks_and_looks_behind(play: Play, ope
     await screen.reads("Which days are yours to train?")
     await _tabs_to(screen, "Message")
     await screen.page.keyboard.type("/wh")
+    await expect(screen.page.locator("#menu")).to_contain_text("/when")
     await screen.page.keyboard.press("ArrowDown")
     await screen.page.keyboard.press("ArrowDown")
     await screen.page.keyboard.press("Enter")
-    await screen.reads("Next")
+    await expect(screen.log.locator(".own").last).to_contain_text("/wh")
+    await expect(screen.page.get_by_label("Message", exact=True)).to_have_value("")
     await _tabs_to(screen, "Why?", back=True)
     outline = "() => getComputedStyle(document.activeElement).outlineStyle"
     assert await screen.page.evaluate(outline) != "none"

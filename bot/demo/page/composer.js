@@ -40,6 +40,7 @@ class Menu {
   #list = find("menu");
   #opener = find("commands");
   #turn = 0;
+  #known = null;
 
   constructor(commands, chosen) {
     this.#commands = commands;
@@ -78,9 +79,10 @@ class Menu {
   async #open(typed) {
     this.#turn += 1;
     const mine = this.#turn;
-    const { commands } = await this.#commands();
-    if (mine !== this.#turn) return; // closed, or typed on, meanwhile
-    const fitting = commands.filter(({ command }) => `/${command}`.startsWith(typed));
+    this.#known ??= (await this.#commands()).commands;
+    const chosen = this.#list.contains(document.activeElement);
+    if (mine !== this.#turn || chosen) return; // closed, typed on, or walked into, meanwhile
+    const fitting = this.#known.filter(({ command }) => `/${command}`.startsWith(typed));
     this.#list.replaceChildren(...fitting.map(({ command, description }) => {
       const choice = button("", () => { this.close(); this.#chosen(`/${command}`); });
       choice.append(make("b", "", `/${command}`), ` ${description}`);
