@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.coach import (
     admins,
+    consent,
     flags,
     guidance,
     overview,
@@ -54,7 +55,7 @@ COMMANDS: dict[str, Story] = {
     "timezone": settings.change_zone,
     **{
         name: _setting(name)
-        for name in ("time", "days", "lift", "minutes", "terrain", "age", "notes")
+        for name in ("time", "days", "lift", "minutes", "terrain", "age", "longest", "notes")
     },
     "settings": settings.show,
     "when": settings.when,
@@ -65,6 +66,7 @@ COMMANDS: dict[str, Story] = {
     "progress": progress.show,
     "test": guidance.self_test,
     **dict.fromkeys(guidance.TO_COME, guidance.to_come),
+    "consent": consent.change,
     "privacy": privacy.privacy,
     "export": privacy.export,
     "delete": privacy.delete,

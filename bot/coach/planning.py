@@ -24,6 +24,7 @@ def athlete_of(person: Person) -> Athlete:
         minutes=person.minutes,
         age=person.age,
         screening=person.screening,
+        longest=person.longest,
     )
 
 

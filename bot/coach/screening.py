@@ -1,26 +1,32 @@
 """The health questions before the first session above light: one message, two buttons.
 
-Only what they allow is kept with the settings, never the answers themselves.
+Only what they allow is kept with the settings, never the answers themselves; without consent
+they are used once and not kept at all.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from bot.coach import consent, signing_up
 from bot.coach.desk import Asked, Desk, keep, known
 from bot.domain.dialogue import Dialogue
-from bot.domain.health_tables import ScreeningTable
+from bot.domain.due import OPEN_END, today_of
+from bot.domain.health_tables import Follow, ScreeningTable
 from bot.domain.messages import Message
-from bot.domain.person import Person, Screening
-from bot.domain.screening import all_no, outcome
-from bot.storage.unit import Unit
+from bot.domain.person import Person, Screening, parse_age
+from bot.domain.screening import all_no, limited_weeks, outcome
 
 NAME = "screening"
-OPEN_FOR = timedelta(days=2)
+OPEN_FOR = timedelta(hours=2)  # the yeses wait here until Done, and nowhere else
 
 
 async def begin(desk: Desk, asked: Asked) -> Message:
-    """All questions at once; who is under age is asked for a guardian's word first."""
+    """All questions at once. First, once: may the answers be kept; who is under age is asked for
+    a guardian's word."""
     person = await desk.person(asked)
+    first = await consent.wanted(desk, asked, "screening")
+    if first is not None:
+        return first
     table = desk.content.tables.screening
     if person.age in table.guardian.ages:
         return desk.say("screening/guardian", guardian=table.guardian)
@@ -28,8 +34,10 @@ async def begin(desk: Desk, asked: Asked) -> Message:
 
 
 async def agreed(desk: Desk, asked: Asked) -> Message:
-    """A parent or guardian knows of the plan."""
+    """A parent or guardian knows of the plan: on to the questions, or to where they stood."""
     await desk.person(asked)
+    if await _marked(desk, asked):
+        return _clearance(desk)
     return _all(desk)
 
 
@@ -65,8 +73,23 @@ async def done(desk: Desk, asked: Asked) -> Message:
         return desk.say("too_late")
     if not marked:
         return await _decided(desk, asked, (), cleared=False)
-    message = desk.say("screening/clearance", table=desk.content.tables.screening)
-    return replace(message, instead=True)
+    table = desk.content.tables.screening
+    if (await desk.person(asked)).age is None and Follow.AGE in _follows(table, marked):
+        return replace(desk.say("screening/age"), instead=True)
+    return _clearance(desk)
+
+
+async def age(desk: Desk, asked: Asked, band: str) -> Message:
+    """Who said yes to the question about age says which; under age a guardian has to agree."""
+    if band == "under13":
+        return await signing_up.too_young(desk, asked)
+    told = parse_age(band)
+    async with desk.effect(asked) as unit:
+        await keep(unit, replace(await known(unit, asked), age=told), asked.now)
+    table = desk.content.tables.screening
+    if told in table.guardian.ages:
+        return replace(desk.say("screening/guardian", guardian=table.guardian), instead=True)
+    return _clearance(desk)
 
 
 async def cleared(desk: Desk, asked: Asked, word: str) -> Message:
@@ -100,22 +123,44 @@ async def _marked(desk: Desk, asked: Asked) -> tuple[str, ...] | None:
 
 
 async def _decided(desk: Desk, asked: Asked, marked: tuple[str, ...], *, cleared: bool) -> Message:
+    """What the answers allow is kept with the settings; without consent only that all is open."""
     table = desk.content.tables.screening
-    answers = all_no(table) | dict.fromkeys((m for m in marked if m in table.questions), True)
+    yes = dict.fromkeys((m for m in marked if m in table.questions), True)
+    answers = all_no(table) | yes
     async with desk.effect(asked) as unit:
         person = await known(unit, asked)
         allowed = outcome(answers, cleared, table, person.age)
-        await _save(unit, asked, person, allowed)
-    return replace(_outcome(desk, table, marked, allowed), instead=True)
+        await unit.dialogues.clear(asked.chat_id, asked.person_id)
+        if person.consent or allowed is Screening.CLEAR:
+            weeks = limited_weeks(answers, table) if cleared else None
+            await keep(
+                unit, _allowed(person, allowed, weeks, today_of(person, asked.now)), asked.now
+            )
+            return _outcome(desk, table, marked, allowed)
+        if allowed is Screening.STOP:
+            await keep(unit, replace(person, paused_until=OPEN_END), asked.now)
+    questions = [table.questions[code] for code in yes]
+    paused = allowed is Screening.STOP
+    return replace(desk.say("consent/used_once", paused=paused, questions=questions), instead=True)
 
 
-async def _save(unit: Unit, asked: Asked, person: Person, allowed: Screening) -> None:
-    await unit.dialogues.clear(asked.chat_id, asked.person_id)
-    await keep(unit, replace(person, screening=allowed), asked.now)
+def _allowed(person: Person, allowed: Screening, weeks: int | None, today: date) -> Person:
+    until = today + timedelta(weeks=weeks) if weeks else None
+    return replace(person, screening=allowed, screened_on=today, limited_until=until)
+
+
+def _clearance(desk: Desk) -> Message:
+    message = desk.say("screening/clearance", table=desk.content.tables.screening)
+    return replace(message, instead=True)
+
+
+def _follows(table: ScreeningTable, marked: tuple[str, ...]) -> tuple[Follow, ...]:
+    return tuple(table.questions[code].follow for code in marked if code in table.questions)
 
 
 def _outcome(
     desk: Desk, table: ScreeningTable, marked: tuple[str, ...], allowed: Screening
 ) -> Message:
     questions = [table.questions[code] for code in marked if code in table.questions]
-    return desk.say("screening/outcome", words=table.outcomes[allowed], questions=questions)
+    said = desk.say("screening/outcome", words=table.outcomes[allowed], questions=questions)
+    return replace(said, instead=True)

@@ -17,6 +17,8 @@ from bot.domain.weekdays import parse_days
 from bot.domain.workouts import Level, Terrain
 
 UPCOMING = 3
+QUESTIONS = ("level", "days", "zone", "time", "lift", "terrain", "minutes", "longest", "age")
+LONGEST_RUN = 300  # minutes
 _NOBODY = ("none", "no", "off", "never")
 _RANK = {level: rank for rank, level in enumerate(Level)}
 
@@ -37,7 +39,9 @@ def facts_of(person: Person, now: datetime) -> dict[str, object]:
         "terrain": person.terrain.value,
         "minutes": person.minutes,
         "age": person.age.value if person.age else None,
+        "longest": person.longest,
         "notes": person.notes,
+        "consent": person.consent if person.consent_at else None,
         "paused": person.paused_until is not None,
         "paused_until": None if person.paused_until == OPEN_END else person.paused_until,
         "stopped": person.stopped,
@@ -173,6 +177,15 @@ def _age(words: str) -> Apply:
     return lambda person: replace(person, age=age)
 
 
+def _longest(words: str) -> Apply:
+    """Minutes of a run; 0 where there is none yet."""
+    number = words.removesuffix("utes").removesuffix("min").strip().rstrip("'")
+    minutes = 0 if words in _NOBODY else int(number) if number.isdecimal() else -1
+    if not 0 <= minutes <= LONGEST_RUN:
+        raise BadInput("longest_unclear", text=words, most=LONGEST_RUN)
+    return lambda person: replace(person, longest=minutes)
+
+
 def _notes(words: str) -> Apply:
     if words not in ("on", "off"):
         raise BadInput("on_or_off", text=words)
@@ -198,6 +211,7 @@ SETTINGS: dict[str, Callable[[str], Apply]] = {
     "minutes": _minutes,
     "terrain": _terrain,
     "age": _age,
+    "longest": _longest,
     "notes": _notes,
     "level": _set_level,
 }

@@ -152,6 +152,11 @@ class PainTable:
     signs: Mapping[Sign, str]
     soreness: tuple[SorenessRow, ...]
 
+    @property
+    def fine(self) -> int:
+        """The most pain with which training may still grow."""
+        return max((row.most for row in self.zones if row.progress), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:

@@ -8,6 +8,7 @@ from functools import partial
 from telegram import CallbackQuery, Update
 
 from bot.coach import (
+    after_consent,
     broadcasting,
     flags,
     privacy,
@@ -27,7 +28,7 @@ from bot.wire.messenger import Messenger
 
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
-    `flag:…`, `s:…` (screening), `more:date`, `del:…`."""
+    `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`, `del:…`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -71,13 +72,11 @@ class Buttons:
     def _story(self, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:
         desk = self._desk
         match parts:
-            case ["q", *rest]:
-                return _sign_up(desk, asked, rest)
-            case ["s", *rest]:
-                return _screening(desk, asked, rest)
+            case ["q" | "s" | "c" as about, *rest]:
+                return _ASKING[about](desk, asked, rest)
             case ["flag" | "del" | "b" as about, *what]:
                 return _CONFIRMED[about](desk, asked, ":".join(what))
-            case ["ask", step] if step in signing_up.STEPS:
+            case ["ask", step] if step in settings.QUESTIONS:
                 return partial(_question, desk, step)
             case ["r", report, field, value] if report.isdecimal() and value.isdecimal():
                 return partial(reporting.rate, desk, asked, int(report), field, int(value))
@@ -101,6 +100,8 @@ def _screening(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Await
             return partial(simple[word], desk, asked)
         case ["turn", code]:
             return partial(screening.turn, desk, asked, code)
+        case ["age", band]:
+            return partial(screening.age, desk, asked, band)
         case ["cleared", word]:
             return partial(screening.cleared, desk, asked, word)
     return None
@@ -140,6 +141,16 @@ def _sign_up(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitab
         case [step, *value] if step in signing_up.STEPS:
             return partial(signing_up.answer, desk, asked, step, ":".join(value))
     return None
+
+
+def _consent(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:
+    match parts:
+        case ["yes" | "no" as word, *then]:
+            return partial(after_consent.answered, desk, asked, word, ":".join(then))
+    return None
+
+
+_ASKING = {"q": _sign_up, "s": _screening, "c": _consent}
 
 
 async def _question(desk: Desk, step: str) -> Message:

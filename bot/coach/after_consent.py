@@ -1,0 +1,18 @@
+"""What goes on once the question about health answers is answered."""
+
+from bot.coach import consent, screening, signing_up
+from bot.coach.desk import Asked, Desk
+from bot.coach.settings import show
+from bot.domain.messages import Message
+
+
+async def answered(desk: Desk, asked: Asked, word: str, then: str) -> Message:
+    """Keep the yes or no, and ask what was waiting for it."""
+    await desk.person(asked)
+    await consent.settle(desk, asked, word)
+    match then:
+        case "screening":
+            return await screening.begin(desk, asked)
+        case "signup":
+            return await signing_up.again(desk, asked)
+    return await show(desk, asked)
