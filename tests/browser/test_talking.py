@@ -21,8 +21,14 @@ async def test_signing_up_takes_buttons_only_and_a_place_from_the_list(
 ) -> None:
     screen = await opens(play)
     await screen.presses("Ask me the questions")
-    await screen.reads("How much do you run now?")
-    await screen.presses("Beginner")
+    await screen.reads("How much have you run lately?")
+    await screen.presses("Little")
+    await screen.reads("strength work for the legs")
+    await screen.presses("Skip")
+    await screen.reads("May I keep your health answers?")
+    await screen.presses("Yes, keep them")
+    await screen.reads("The worst pain")
+    await screen.presses("0")
     await screen.reads("Which days are yours to train?")
     await screen.presses("Tue Thu Sat")
     await screen.reads("Where are you")
@@ -55,6 +61,7 @@ async def test_the_leg_day_question_is_answered_as_telegram_shows_it(
 async def test_a_pressed_button_edits_its_own_message(play: Play, opens: Opens) -> None:
     screen = await opens(play)
     await screen.says("/screening")
+    await screen.presses("Yes, keep them")
     questions = await screen.reads("No to all")
     number = await screen.page.locator("#log > .item").count()
     await screen.presses("No to all")
@@ -70,6 +77,7 @@ async def test_the_session_comes_with_its_picture_which_opens_at_full_size(
 ) -> None:
     screen = await opens(play)
     await screen.says("/screening")
+    await screen.presses("Yes, keep them")
     await screen.reads("No to all")
     await screen.presses("No to all")
     await screen.says("/days all")
