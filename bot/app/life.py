@@ -18,6 +18,7 @@ from bot.coach import broadcasting
 from bot.coach.privacy import forget_old
 from bot.config import Settings
 from bot.domain.errors import NotReady, SettingWrong
+from bot.domain.retention import KEEPING
 from bot.handlers.buttons import Buttons
 from bot.handlers.errors import Errors
 from bot.handlers.flood import Flood
@@ -32,7 +33,7 @@ from bot.web import Doors, server, site, webhook_path
 TICK_SECONDS = 0.25
 CONTENT_SECONDS = 2.0
 PROGRESS_SECONDS = 2.0
-FORGET_SECONDS = 3600.0
+FORGET_SECONDS = KEEPING.looked_at.total_seconds()
 HEARTBEAT_SECONDS = 60.0
 STOP_SECONDS = 12.0
 FIRST_PAUSE = 1.0

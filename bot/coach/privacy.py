@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.coach import overview, progress
 from bot.coach.desk import Asked, Desk
 from bot.domain.messages import Message
 from bot.domain.retention import KEEPING
@@ -22,18 +23,18 @@ async def privacy(desk: Desk, asked: Asked) -> Message:
         "privacy",
         gaps=KEEPING.gaps.days,
         pushes=KEEPING.pushes.days,
-        talk=int(KEEPING.talk.total_seconds() // 60),
+        talk=int((KEEPING.talk + KEEPING.looked_at).total_seconds() // 60),
         backups=KEEPING.backups.days,
     )
 
 
 async def export(desk: Desk, asked: Asked) -> Message:
-    """All of it as one zip: JSON for machines, a page for the person."""
+    """All of it as one zip: JSON for machines, a page and the charts for the person."""
     async with desk.database.reading() as unit:
         records = await unit.archive.of(asked.person_id)
     if not records:
         return desk.say("nothing_stored")
-    content = _zipped(desk.texts, records, asked.now)
+    content = _zipped(desk.texts, records, await _charts(desk, asked, records), asked.now)
     name = f"coach-{asked.now.date().isoformat()}.zip"
     return replace(desk.say("export/caption"), document=(name, content))
 
@@ -67,12 +68,25 @@ async def forget_old(desk: Desk, now: datetime) -> None:
         await unit.pushes.prune((now - KEEPING.pushes).astimezone(UTC).date())
 
 
-def _zipped(texts: Texts, records: Records, now: datetime) -> bytes:
+async def _charts(desk: Desk, asked: Asked, records: Records) -> dict[str, bytes]:
+    """The pictures of /plan and /progress; none of someone who has not signed up."""
+    if "people" not in records:
+        return {}
+    whole = replace(asked, words="")
+    shown = {
+        "plan.png": (await overview.plan(desk, whole)).picture,
+        "progress.png": (await progress.show(desk, whole)).picture,
+    }
+    return {name: picture.png for name, picture in shown.items() if picture is not None}
 
-    page = texts.render("export/page", day=now, records=records)
+
+def _zipped(texts: Texts, records: Records, charts: dict[str, bytes], now: datetime) -> bytes:
+    page = texts.render("export/page", day=now, records=records, charts=list(charts))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         words = json.dumps(records, ensure_ascii=False, indent=2, sort_keys=True)
         packed.writestr("everything.json", words)
         packed.writestr("everything.html", page)
+        for name, png in charts.items():
+            packed.writestr(name, png)
     return file.getvalue()

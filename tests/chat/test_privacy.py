@@ -28,6 +28,8 @@ async def a_life(bot: House) -> Person:
     await bot.ask(ann, f"what about {WORDS} and my purple unicorn elephant")
     await bot.ask(ann, "should I replace leg day?")
     await bot.later(days=1)
+    await bot.ask(ann, "/done 5")
+    await bot.later(days=1)
     await bot.ask(ann, f"/skip {WORDS}")
     return ann
 
@@ -88,6 +90,9 @@ async def test_export_holds_everything_as_json_and_as_a_page(tmp_path: Path) -> 
     assert {"people", "reports", "pushes", "talk"} <= set(records)
     assert "<td>Annabella</td>" in page
     assert "<script" not in page
+    assert 'src="plan.png"' in page
+    for chart in ("plan.png", "progress.png"):
+        assert packed.read(chart).startswith(b"\x89PNG")
 
 
 async def test_privacy_is_told_to_anyone_and_stores_nothing(tmp_path: Path) -> None:
