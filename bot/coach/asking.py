@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.stock import Content
+from bot.coach.wishing import guess, wish_reply, wished
 from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, sentences
 from bot.domain.follow_ups import is_follow_up, is_other
 from bot.domain.knowledge import Guess, Passage, PassageKind, Ready, Topic
@@ -15,7 +16,7 @@ from bot.domain.messages import Message
 from bot.domain.routing import DO, SAY, Course, course_of
 from bot.domain.safety import Flag, advice
 from bot.domain.scan import scan
-from bot.domain.wishes import LONGEST_WISH, guessed, wish_of
+from bot.domain.wishes import LONGEST_WISH
 from bot.retrieval.engine import rank_topics
 from bot.retrieval.languages import language_of
 from bot.texts import plain
@@ -30,11 +31,13 @@ _TELLING = 2  # sentences that speak for a passage
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the chat was last about, while it is fresh: the topic, the question, and the other
-    reading where one was offered; the open red flag; the country, where it is certain."""
+    reading where one was offered; the wish whose value was asked for; the open red flag; the
+    country, where it is certain."""
 
     topic: str = ""
     asked: str = ""
     other: str = ""
+    wish: str = ""
     flag: Flag | None = None
     country: str | None = None
 
@@ -46,9 +49,9 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
         said = words[slice(*flag.span)]
         return emergency(content, flag, context.country, f"red flags: {flag.id} ({said!r})")
     steps: tuple[str, ...] = ("red flags: none",)
-    wish = wish_of(words, content.wishes) or wish_of(content.engine.mended(words), content.wishes)
+    wish = wished(content, words, context.wish)
     if wish is not None:
-        return replace(_wish(content, wish), steps=(*steps, f"wish: {wish}"))
+        return replace(wish_reply(content, wish), steps=(*steps, f"wish: {wish}"))
     steps += ("wish: none",)
     question, followed = _resolved(content, words, context)
     steps += (f"follow-up: {question!r}" if followed else "follow-up: no",)
@@ -69,7 +72,9 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
 
 def after(context: Context, reply: Reply) -> Context:
     """What the chat is about once `reply` was said."""
-    flag = context.flag
+    if reply.kind is ReplyKind.COMMAND:
+        return replace(context, wish=reply.lacks)
+    context, flag = replace(context, wish=""), context.flag
     if reply.flag is not None and (flag is None or reply.flag.urgency.rank < flag.urgency.rank):
         flag = reply.flag
     if reply.kind not in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
@@ -99,11 +104,6 @@ def about_topic(content: Content, topic: str) -> Reply:
     return _answered(content, topic, "", content.knowledge.topics[topic].title, 1.0)
 
 
-def _wish(content: Content, wish: str) -> Reply:
-    message = content.texts.message("understood", command=wish)
-    return Reply(ReplyKind.COMMAND, message, command=wish, confidence=1.0)
-
-
 def _resolved(content: Content, words: str, context: Context) -> tuple[str, str]:
     """The question with what it leaves out, and how it follows the one before ("" not at all)."""
     if not context.topic and not context.other:
@@ -130,12 +130,12 @@ def _routed(
         ranked = _leaning(ranked, context.topic, bars.follow_up)
     course, inside = course_of(ranked, content.knowledge.topics, bars)
     best, score = ranked[0]
-    wish = _guessed(content, _best_of(guesses, DO), question) if best == DO else ""
+    wish = guess(content, _best_of(guesses, DO), question) if best == DO else ""
     match course:
         case Course.SAY:
             return _small_talk(content, _best_of(guesses, SAY), score)
         case Course.DO:
-            return _wish(content, wish)
+            return wish_reply(content, wish)
         case Course.SURE:
             return _sure(content, wish, inside, score)
         case Course.WHICH:
@@ -144,12 +144,6 @@ def _routed(
             return _declined(content, question, inside, score)
     found = _answered(content, best, _best_of(guesses, best), question, score)
     return replace(found, topics=tuple(topic for topic, _ in inside[:_NEAREST]))
-
-
-def _guessed(content: Content, wish: str, words: str) -> str:
-    """The wish with its value, where its words have one as they stand or once they are mended."""
-    found = guessed(wish, words, content.wishes)
-    return found if " " in found else guessed(wish, content.engine.mended(words), content.wishes)
 
 
 def _without(ranked: list[tuple[str, float]], *labels: str) -> list[tuple[str, float]]:

@@ -65,7 +65,8 @@ async def _context(desk: Desk, asked: Asked, *, group: bool) -> Context:
     if talk is None or asked.now - talk.at > FADES:
         return Context(flag=flag)
     named = talk.named
-    return Context(talk.topic, str(named.get("asked", "")), str(named.get("other", "")), flag)
+    asked_, other, wish = (str(named.get(key, "")) for key in ("asked", "other", "wish"))
+    return Context(talk.topic, asked_, other, wish, flag)
 
 
 async def _remember(
@@ -76,8 +77,8 @@ async def _remember(
     now = after(context, reply)
     async with desk.database.writing() as unit:
         await unit.meta.count(f"{ANSWERS}{reply.kind.value}")
-        if reply.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
-            named = {"asked": now.asked, "other": now.other}
+        if reply.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY) or now.wish != context.wish:
+            named = {"asked": now.asked, "other": now.other, "wish": now.wish}
             await unit.talk.put(Talk(asked.chat_id, now.topic, asked.now, named))
         if reply.kind in (ReplyKind.DECLINE, ReplyKind.CLARIFY):
             await unit.gaps.add(asked.person_id, scrubbed(asked.words), asked.now)

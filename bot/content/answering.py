@@ -26,6 +26,7 @@ class _SmallTalk:
 class _Wishes:
     polite: tuple[str, ...]
     names: dict[str, dict[str, str]]
+    same: dict[str, str]
     wishes: tuple[Wish, ...]
 
 
@@ -103,12 +104,12 @@ def _patterns(wishes: _Wishes, document: Document, faults: list[Fault]) -> Wishe
     faults += [document.fault(f"needs names of {slot}", ["names"]) for slot in missing]
     for number, wish in enumerate(wishes.wishes):
         try:
-            Wishes.of((wish,), wishes.polite, wishes.names)
+            Wishes.of((wish,), wishes.polite, wishes.names, wishes.same)
         except ValueError as error:
             faults.append(document.fault(str(error), ["wishes", number, "says"]))
         if len(wish.examples) < 2 and not wish.says:
             faults.append(document.fault("has neither patterns nor examples", ["wishes", number]))
-    return None if faults else Wishes.of(wishes.wishes, wishes.polite, wishes.names)
+    return None if faults else Wishes.of(wishes.wishes, wishes.polite, wishes.names, wishes.same)
 
 
 def _small_faults(root: Path, small: _SmallTalks, document: Document) -> list[Fault]:

@@ -34,7 +34,8 @@ class Quote:
 class Reply:
     """What is said to one message.
 
-    `confidence` goes from 0 to 1. `command` holds a wish as a chat command. `flag` is the
+    `confidence` goes from 0 to 1. `command` holds a wish as a chat command, `lacks` the id
+    of the wish whose value it still lacks. `flag` is the
     sign of the red-flag catalogue that was found. `about` is what a follow-up would refer to.
     `steps` say what each step of the pipeline decided, `scores` how sure the router was of each
     label, best first.
@@ -46,6 +47,7 @@ class Reply:
     confidence: float | None = None
     quotes: tuple[Quote, ...] = ()
     command: str | None = None
+    lacks: str = ""
     flag: Flag | None = None
     about: str = ""
     steps: tuple[str, ...] = ()

@@ -1,32 +1,20 @@
 """The value that a wish needs, found anywhere in what was said: a time, days, a place, a number.
 
-`READ` reads a text that is nothing but the value, and raises BadInput or ValueError for another.
 `found` looks through a whole sentence; what it cannot tell for certain it leaves out, and then
 the bot asks.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
 
-from bot.domain.clocktimes import parse_time
 from bot.domain.errors import BadInput
-from bot.domain.later import PARTS, parse_later
-from bot.domain.spans import parse_minutes, parse_until
+from bot.domain.later import PARTS
 from bot.domain.typed import NUMBERS, in_digits
-from bot.domain.weekdays import days_in, parse_days
+from bot.domain.values import DAYS, EVENING, READ, SCALE, SHARES, spelt
+from bot.domain.weekdays import days_in
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SCALE = 10
 _LONGEST_RUN = 6  # words of one value
-_LONGEST_NAME = 4
-_SHORTEST, _LONGEST = 5, 300  # minutes
 _ONE = re.compile(r"(?<!\ba )(?<!rpe )(?<!effort )(?<!only )\bone\b")  # the word, not the number
-_LEADS = re.compile(r"^(?:(?:for|until|till|til|the|in|about|of) )+")
-_SHARES = {"half": 50, "half of it": 50, "most of it": 80, "most": 80, "a third": 33}
-_SHARES |= {"a quarter": 25, "two thirds": 66, "three quarters": 75, "almost all": 90}
-_ANY_DAY = date(2026, 1, 1)  # lengths and dates are checked here, counted where they are obeyed
-_EVENING = ("tonight", "night", "evening")
 _EDGE = " .!,;:-?"
 _DENIED = "(?:no|not|without|instead of|any|than) (?:an? |the |my |more )?"
 _OF_TEN = re.compile(r"\b(\d{1,2}) ?(?:/|out of|of) ?(?:10|ten)\b")
@@ -48,11 +36,16 @@ _NO_PLACE = (
     "timezone|zone|set|change|fix|update|send|my|the|a|i|it|is|pls|again|since|holiday|wrong|there"
 )
 _PLACE = re.compile(
-    rf"\b(?:{_GOING})\s+(?P<place>(?!(?:{_NO_PLACE})\b)[\w'/+-]+"
+    rf"\b(?:{_GOING}|of|use)\s+(?P<place>(?!(?:{_NO_PLACE})\b)[\w'/+-]+"
     rf"(?:\s+(?!(?:{_NO_PLACE})\b)[\w'/+-]+){{0,3}})"
 )
+_PLACE_TIME = re.compile(
+    r"\b(?:use|to|on|by|in|into|switch to) (?P<place>(?!my\b|the\b|a\b)[\w'/-]+(?: [\w'/-]+)?)"
+    r" time\b(?! zone)"
+)
 _UNTIL = re.compile(r"\b(?:until|till|til) (?:the )?(?P<rest>.+)")
-_AT = re.compile(r"(?=\b(?:at|to|for|by|around|about|@) (?P<rest>.+))")
+_AT = ("at", "to", "for", "by", "around", "about", "@")
+_PARTS_OF_TIME = ("half", "quarter", "past", "hours", "hour", "hundred", "o'clock", "to")
 
 
 def found(slot: str, said: str, known: Mapping[str, str]) -> str | None:
@@ -70,44 +63,54 @@ def _runs(said: str) -> Iterator[tuple[int, str]]:
             yield start, " ".join(words[start : start + length])
 
 
+def _reads(slot: str, said: str) -> list[tuple[int, int, str]]:
+    """Where the sentence has a value of the slot: first word, end, value; the longest runs count,
+    in their order."""
+    taken: list[tuple[int, int, str]] = []
+    for start, run in _runs(said):
+        end = start + len(run.split())
+        if any(start < stop and begin < end for begin, stop, _ in taken):
+            continue
+        try:
+            taken.append((start, end, READ[slot](run.strip(_EDGE))))
+        except (BadInput, ValueError):
+            continue
+    return sorted(taken)
+
+
 def _by_runs(slot: str) -> Callable[[str], str | None]:
-    """The value of the only run that reads as one; two that differ are none."""
-    read = READ[slot]
+    """The value that the sentence has; two that differ are none."""
 
     def find(said: str) -> str | None:
-        taken: list[tuple[int, int, str]] = []
-        for start, run in _runs(said):
-            end = start + len(run.split())
-            if any(start < stop and begin < end for begin, stop, _ in taken):
-                continue
-            try:
-                taken.append((start, end, read(run.strip(_EDGE))))
-            except (BadInput, ValueError):
-                continue
-        values = {value for _, _, value in taken}
+        values = {value for _, _, value in _reads(slot, said)}
         return values.pop() if len(values) == 1 else None
 
     return find
 
 
 def _time_in(said: str) -> str | None:
-    """A clock time; a bare number only behind "at", "to" and the like, or with its half of day."""
-    for led in _AT.finditer(said):
-        if (time := _leading("time", led["rest"])) is not None:
-            return time
-    return _by_runs("time")(said)
+    """The only clock time; where more of it seems to be said than was read, none."""
+    found = _reads("time", said)
+    if not found:
+        return None
+    led = [part for part in found if part[0] and said.split()[part[0] - 1] in _AT]
+    start, end, value = (led or found)[0]
+    if len({v for _, _, v in led or found}) > 1:
+        return None
+    around = said.split()[max(start - 1, 0) : start] + said.split()[end : end + 2]
+    return None if any(word in _PARTS_OF_TIME or word in NUMBERS for word in around) else value
 
 
 def _days_in(said: str) -> str | None:
     days = days_in(said)
-    return _spelt(days) if days else None
+    return spelt(days) if days else None
 
 
 def _day_in(said: str) -> str | None:
     """The one day that something is moved to; the session's own "today's" is not it."""
     days = days_in(said)
     if len(days) == 1:
-        return _DAYS[next(iter(days))]
+        return DAYS[next(iter(days))]
     return "tomorrow" if not days and re.search(r"\btomorrow\b(?!'s)", said) else None
 
 
@@ -124,7 +127,7 @@ def _later_in(said: str) -> str | None:
         return "tomorrow"
     parts = [part for part in PARTS if f" {part} " in f" {said} "]
     if parts:
-        return "evening" if parts[0] in _EVENING else parts[0]
+        return "evening" if parts[0] in EVENING else parts[0]
     return _by_runs("later")(said)
 
 
@@ -136,8 +139,8 @@ def _share_in(said: str) -> str | None:
     if some := _OF_OTHER.search(digits):
         done, of = int(some[1]), int(some[2])
         return str(round(100 * done / of)) if 0 < done < of else None
-    parts = [part for part in sorted(_SHARES, key=len, reverse=True) if f" {part} " in f" {said} "]
-    return str(_SHARES[parts[0]]) if parts else None
+    parts = [part for part in sorted(SHARES, key=len, reverse=True) if f" {part} " in f" {said} "]
+    return str(SHARES[parts[0]]) if parts else None
 
 
 def _rating_in(said: str) -> str | None:
@@ -145,14 +148,15 @@ def _rating_in(said: str) -> str | None:
     counted = _ONE.sub(" ", said).replace("/", " / ").split()
     digits = " ".join(in_digits(counted)).replace(" / ", "/")
     if of_ten := _OF_TEN.search(digits):
-        return of_ten[1] if int(of_ten[1]) <= _SCALE else None
+        return of_ten[1] if int(of_ten[1]) <= SCALE else None
     left = _NUMBER.findall(_COUNTED.sub(" ", digits))
     return left[0] if len(set(left)) == 1 else None
 
 
 def _place_in(said: str) -> str | None:
     """The place where somebody is or goes, with its last day where one is named."""
-    places = [m["place"].strip(_EDGE) for m in _PLACE.finditer(said)]
+    timed = _PLACE_TIME.search(said)
+    places = [timed["place"]] if timed else [m["place"].strip(_EDGE) for m in _PLACE.finditer(said)]
     if not places:
         return None
     led = _UNTIL.search(said)
@@ -182,99 +186,6 @@ def _named(said: str, known: Mapping[str, str]) -> str | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _time(text: str) -> str:
-    return f"{parse_time(text):%H:%M}"
-
-
-def _spelt(days: frozenset[int]) -> str:
-    return "all" if len(days) == len(_DAYS) else " ".join(_DAYS[d] for d in sorted(days))
-
-
-def _week_days(text: str) -> str:
-    return _spelt(parse_days(text))
-
-
-def _one_day(text: str) -> str:
-    if text in ("today", "tomorrow"):
-        return text
-    (day,) = parse_days(text)
-    return _DAYS[day]
-
-
-def _until(text: str) -> str:
-    """A length as days; a day as it was said."""
-    bare = _LEADS.sub("", text)
-    first = parse_until(bare, _ANY_DAY)
-    later = parse_until(bare, _ANY_DAY + timedelta(days=3))
-    length = first - _ANY_DAY
-    if later - (_ANY_DAY + timedelta(days=3)) == length:
-        return str(length.days)
-    return f"until {bare}"
-
-
-def _later(text: str) -> str:
-    """Hours, minutes, a part of the day or tomorrow."""
-    bare = _LEADS.sub("", text)
-    wish = parse_later(bare)
-    if wish.tomorrow and wish.at is None:
-        return "tomorrow"
-    if bare in _EVENING:
-        return "evening"
-    if wish.length is not None:
-        hours, rest = divmod(int(wish.length.total_seconds() // 60), 60)
-        return f"{hours}h" if hours and not rest else f"{hours * 60 + rest}min"
-    return bare
-
-
-def _share(text: str) -> str:
-    number = text.removesuffix("%").removesuffix("percent").removesuffix("per cent").strip()
-    value = _SHARES.get(number, int(number) if number.isdecimal() else 0)
-    if not 0 < value < 100:
-        raise ValueError(text)
-    return str(value)
-
-
-def _rating(text: str) -> str:
-    number = text.split("/")[0].replace(" out of 10", "").strip()
-    value = NUMBERS.get(number, int(number) if number.isdecimal() else -1)
-    if not 0 <= value <= _SCALE:
-        raise ValueError(text)
-    return str(value)
-
-
-def _session_minutes(text: str) -> str:
-    """Minutes that a session may have; "a" is no number, and "these days" are no minutes."""
-    minutes = parse_minutes(text)
-    if not _SHORTEST <= minutes <= _LONGEST:
-        raise ValueError(text)
-    return str(minutes)
-
-
-def _words(text: str) -> str:
-    if not text or len(text.split()) > _LONGEST_NAME:
-        raise ValueError(text)
-    return text
-
-
-def _place(text: str) -> str:
-    if text[:1].isdigit():
-        raise ValueError(text)
-    return _words(text).title()
-
-
-READ: dict[str, Callable[[str], str]] = {
-    "time": _time,
-    "days": _week_days,
-    "day": _one_day,
-    "until": _until,
-    "later": _later,
-    "share": _share,
-    "minutes": lambda text: str(parse_minutes(text)),
-    "minutes_in_all": _session_minutes,
-    "rating": _rating,
-    "place": _place,
-    "reason": _words,
-}
 NAMED = ("terrain", "level", "where")
 _FINDERS: dict[str, Callable[[str], str | None]] = {
     "time": _time_in,

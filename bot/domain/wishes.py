@@ -8,10 +8,12 @@ it refuses is no match.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.domain.errors import BadInput
-from bot.domain.slots import NAMED, READ, found
+from bot.domain.slots import NAMED, found
 from bot.domain.typed import plain
+from bot.domain.values import READ
 
 _PIECE = re.compile(r"\[[^\]]*\]|\([^)]*\)|\{\w+\}|\S+")
 LONGEST_WISH = 20  # words: what is longer is a story, not a wish
@@ -33,12 +35,14 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """All wishes, their patterns made ready; `polite` words at the edges do not count. `names`:
-    for a slot of named values, what people say and the word of the command."""
+    for a slot of named values, what people say and the word of the command. `same`: commands
+    that mean another."""
 
     wishes: Mapping[str, Wish]
     polite: tuple[str, ...]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     names: Mapping[str, Mapping[str, str]]
+    same: Mapping[str, str]
 
     @classmethod
     def of(
@@ -46,6 +50,7 @@ class Wishes:
         wishes: tuple[Wish, ...],
         polite: tuple[str, ...],
         names: Mapping[str, Mapping[str, str]],
+        same: Mapping[str, str] = MappingProxyType({}),
     ) -> "Wishes":
         """Raises ValueError for a pattern that cannot be read or names an unknown slot."""
         patterns = tuple((w.id, _compiled(says)) for w in wishes for says in w.says)
@@ -54,6 +59,7 @@ class Wishes:
             tuple(sorted(polite, key=len, reverse=True)),
             patterns,
             names,
+            same,
         )
 
 
@@ -68,8 +74,30 @@ def wish_of(words: str, wishes: Wishes) -> str | None:
             continue
         command = _filled(wishes.wishes[id_].command, match.groupdict(), wishes)
         if command is not None:
-            return command
+            return wishes.same.get(command, command)
     return None
+
+
+def typed(words: str, wishes: Wishes) -> str | None:
+    """A command that was typed as such, if a wish has it; its value as a wish would have it."""
+    name, _, rest = words.strip().partition(" ")
+    name, rest = name.lower(), rest.strip()
+    forms = [w.command for w in wishes.wishes.values() if w.command.partition(" ")[0] == name]
+    if not forms:
+        return None
+    for form in forms:
+        slots = _SLOT.findall(form)
+        filled = _filled(form, {slots[0]: rest.lower()}, wishes) if len(slots) == 1 else None
+        if rest and filled is not None:
+            return filled
+    return f"{name} {rest}".strip()
+
+
+def wants(command: str, wishes: Wishes) -> str:
+    """The wish whose value a bare command lacks, "" where it has one or can do without."""
+    commands = {wish.command: wish.id for wish in wishes.wishes.values()}
+    lacking = (id_ for other, id_ in commands.items() if other.startswith(f"{command} {{"))
+    return "" if command in commands else next(lacking, "")
 
 
 def guessed(id_: str, words: str, wishes: Wishes) -> str:
@@ -84,7 +112,8 @@ def guessed(id_: str, words: str, wishes: Wishes) -> str:
         slots = _SLOT.findall(command)
         values = {slot: found(slot, said, wishes.names.get(slot, {})) for slot in slots}
         if slots and values[slots[0]] is not None:
-            return _with(command, values)
+            filled = _with(command, values)
+            return wishes.same.get(filled, filled)
     return base
 
 

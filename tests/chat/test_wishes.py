@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.coach.asking import Context, reply_to
+from bot.coach.asking import Context, after, reply_to
 from tests.house import house, shelf
 
 SAID = {
@@ -53,6 +53,30 @@ def test_a_wish_in_plain_words_is_understood(words: str) -> None:
     reply = reply_to(shelf().content, words, Context())
 
     assert reply.command == SAID[words]
+
+
+def test_the_value_that_a_wish_lacked_may_come_with_the_next_message() -> None:
+    context = Context()
+    replies = []
+    for words in ("i want to change the time", "quarter to seven in the morning"):
+        replies.append(reply_to(shelf().content, words, context))
+        context = after(context, replies[-1])
+
+    assert [reply.command for reply in replies] == ["/time", "/time 06:45"]
+
+
+def test_a_time_that_is_only_half_understood_is_asked_for() -> None:
+    reply = reply_to(shelf().content, "send it at seven hours forty-five please", Context())
+
+    assert reply.command in ("/time", "/time 07:45")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["set a timer for twelve minutes", "skip this song", "move my haircut to friday"],
+)
+def test_an_order_for_somebody_else_is_no_wish(words: str) -> None:
+    assert reply_to(shelf().content, words, Context()).command is None
 
 
 @pytest.mark.parametrize(
