@@ -7,7 +7,7 @@ the validation part of CLINC150 (`tests/eval/clinc.py`); it is no matter of cont
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,11 +28,13 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Lesson:
-    """Wordings, their labels and their rows of `Features.inputs`, in one order."""
+    """Wordings, their labels and their mean vectors, in one order. `inputs` makes their rows of
+    `Features.inputs`, or those of the first so many: large, and wanted only to learn."""
 
     texts: tuple[str, ...]
     labels: tuple[str, ...]
-    inputs: Vectors
+    means: Vectors
+    inputs: Callable[[int | None], Vectors]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ class Lesson:
         numbers = np.array([place[label] for label in self.labels], np.int64)
         many = Counter(self.labels)
         counts = np.array([many[label] ** -_FEW for label in self.labels], np.float32)
-        return fitted(self.inputs, numbers, counts, FIT)
+        return fitted(self.inputs(None), numbers, counts, FIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Shares:
 
 
 class Classifier:
-    """`labels` and `topics` in order: the columns of what it returns."""
+    """`labels` and `topics` in order: the columns of what it returns; `stretches`: the columns of
+    each topic's labels."""
 
     def __init__(self, lesson: Lesson, weights: Vectors) -> None:
         """`weights` are those of `lesson.fitted()`."""
@@ -68,6 +71,9 @@ class Classifier:
         place = {topic: number for number, topic in enumerate(self.topics)}
         own = [place[topic_of(label)] for label in self.labels]
         self._starts = np.searchsorted(own, np.arange(len(self.topics)))
+        ends = [*self._starts[1:].tolist(), len(own)]
+        parts = zip(self.topics, self._starts.tolist(), ends, strict=True)
+        self.stretches = {topic: slice(start, end) for topic, start, end in parts}
         self._own = np.array(own, np.int64)
         self._weights = weights
         numbers = [place[topic_of(label)] for label in lesson.labels]
@@ -93,7 +99,7 @@ class _Nearest:
         place = {label: number for number, label in enumerate(lesson.names)}
         numbers = np.array([place[label] for label in lesson.labels], np.int64)
         order = np.argsort(numbers, kind="stable")
-        self._means = np.ascontiguousarray(lesson.inputs[order, :WIDTH])
+        self._means = np.ascontiguousarray(lesson.means[order])
         self._starts = np.searchsorted(numbers[order], np.arange(len(lesson.names)))
 
     def likeness(self, means: Vectors) -> Vectors:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bot.domain.knowledge import Example, Guess
@@ -19,6 +20,7 @@ from bot.retrieval.minilm import MiniLM
 from bot.retrieval.spelling import Spelling
 
 _CERTAIN = 0.99
+_REMEMBERED = 256
 _WORD = re.compile(r"\w+")
 
 
@@ -33,7 +35,7 @@ class Engine:
         note: str = "",
     ) -> None:
         self._ranker = ranker
-        self._spelling = spelling
+        self._mended = lru_cache(maxsize=_REMEMBERED)(spelling.mended)
         self._known = {_bare(example.text): example.label for example in reversed(known)}
         self.note = note
 
@@ -57,7 +59,7 @@ class Engine:
     def rank(self, question: str) -> tuple[Guess, ...]:
         """All labels that have a share in the question, best first; together they have 1. The
         score of "" is the probability of the outside. An example itself belongs where it stands."""
-        mended = self._spelling.mended(question)
+        mended = self._mended(question)
         ranked = self._ranker.rank(mended)
         label = self._known.get(_bare(mended))
         if label is None:
@@ -69,11 +71,11 @@ class Engine:
     def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
         """All places in `texts`, best first, with their likeness to the question. Quick for the
         texts that the engine was opened with; each other costs a run of the model, once."""
-        return self._ranker.near(self._spelling.mended(question), texts)
+        return self._ranker.near(self._mended(question), texts)
 
     def mended(self, question: str) -> str:
         """The question as it was understood, for those who look into it."""
-        return self._spelling.mended(question)
+        return self._mended(question)
 
 
 @dataclass(frozen=True, slots=True)

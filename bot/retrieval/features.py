@@ -26,7 +26,8 @@ class Features:
     def inputs(self, texts: Sequence[str], rows: Vectors) -> Vectors:
         """Mean first, at length 1; then peaks by how they differ from the usual; then runs; and
         a column of ones, for what a label weighs by itself."""
-        peaks = unit(rows[:, WIDTH:] - self._peak)
-        ones = np.ones((len(rows), 1), np.float32)
-        grams = _SHARE * self._grams.rows(texts)
-        return np.hstack([rows[:, :WIDTH], peaks, grams, ones]).astype(np.float32)
+        made = np.ones((len(rows), 2 * WIDTH + _GRAMS + 1), np.float32)
+        made[:, :WIDTH] = rows[:, :WIDTH]
+        made[:, WIDTH : 2 * WIDTH] = unit(rows[:, WIDTH:] - self._peak)
+        made[:, 2 * WIDTH : -1] = _SHARE * self._grams.rows(texts)
+        return made

@@ -1,12 +1,12 @@
 """The light head over the sentence model: topics, and the ready answers within them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.knowledge import Example
-from bot.retrieval.classifier import Classifier, Lesson, Shares, topic_of
-from bot.retrieval.encoder import Vectors
+from bot.retrieval.classifier import Classifier, Lesson, Shares
+from bot.retrieval.encoder import WIDTH, Vectors
 from bot.retrieval.features import Features
 from bot.retrieval.learnt import learnt
 
@@ -27,13 +27,18 @@ class Head:
         texts = tuple(example.text for example in examples)
         features = Features.of(texts, rows)
         labels = tuple(example.label for example in examples)
-        lesson = Lesson(texts, labels, features.inputs(texts, rows))
+
+        def inputs(first: int | None) -> Vectors:
+            return features.inputs(texts[:first], rows[:first])
+
+        lesson = Lesson(texts, labels, rows[:, :WIDTH], inputs)
         return cls(features, Classifier(lesson, learnt(lesson, cache)))
 
     def read(self, text: str, row: Vectors) -> "Reading":
         """`row` is that of `Encoder.read` for the text."""
         shares = self._classifier.shares([text], self._features.inputs([text], row))
-        return Reading(self._classifier.topics, self._classifier.labels, shares)
+        own = self._classifier
+        return Reading(own.topics, own.labels, own.stretches, shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Reading:
 
     names: tuple[str, ...]
     labels: tuple[str, ...]
+    stretches: Mapping[str, slice]
     shares: Shares
 
     def topics(self) -> dict[str, float]:
@@ -55,5 +61,5 @@ class Reading:
 
     def within(self, topic: str) -> dict[str, float]:
         """How the labels of one topic share in a question that is taken to be of it."""
-        found = zip(self.labels, self.shares.labels[0].tolist(), strict=True)
-        return {label: share for label, share in found if topic_of(label) == topic}
+        own = self.stretches[topic]
+        return dict(zip(self.labels[own], self.shares.labels[0, own].tolist(), strict=True))

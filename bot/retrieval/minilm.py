@@ -14,9 +14,11 @@ from bot.retrieval.head import OUTSIDE, Head, Reading
 from bot.retrieval.sentences import Sentences
 
 _DETAILED = 4  # topics whose ready answers are told apart
-_STORY = 30  # words: from here the question proper may be a part of what was said
+_STORY = 20  # words: from here the question proper may be a part of what was said
 _TAIL = 16  # words: the end of a story without marks
-_ASKED = 2  # parts of a story that are read by themselves
+_WHOLE, _PARTS = 2.0, (1.0, 0.5)  # how much the whole of a story counts, its question, its opening
+_TOGETHER = _WHOLE + sum(_PARTS)
+_BLUR = 1e-4
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _REMEMBERED = 256
 _EDGE = 1e-6
@@ -49,7 +51,7 @@ class MiniLM:
         wordings = [example.text for example in examples]
         head = Head.of(examples, known.rows(wordings), cache)
         known.rows(passages)
-        known.keep([*wordings, *passages])
+        known.keep([*wordings, *passages], passages)
         return cls(encoder, known, head, rules)
 
     def judging(self, outside: Outside) -> "MiniLM":
@@ -74,18 +76,24 @@ class MiniLM:
         return tuple((place, float(likeness[place])) for place in order)
 
     def _topics(self, question: str, reading: Reading) -> dict[str, float]:
-        """Of a story, its end and its questions count as much as the whole; what is foreign in
-        the whole need not be foreign in the question."""
-        parts = asked_parts(question)
-        found = [self._of_one(reading)]
-        found += [self._of_one(self._head.read(part, self._row(part))) for part in parts]
-        foreign = min(shares[OUTSIDE] for shares in found)
-        sums: dict[str, float] = {}
-        for shares in found:
-            for topic, share in shares.items():
-                sums[topic] = sums.get(topic, 0.0) + share
-        inside = sum(share for topic, share in sums.items() if topic != OUTSIDE) or 1.0
-        scaled = {topic: share * (1 - foreign) / inside for topic, share in sums.items()}
+        """Of a story the whole counts most, then what it asks, then how it begins; what is
+        foreign in the whole need not be foreign in the question."""
+        whole = self._of_one(reading)
+        parts = story_parts(question)
+        if not parts:
+            return whole
+        read = [self._of_one(self._head.read(part, self._row(part))) for part in parts]
+        foreign = min(whole[OUTSIDE], read[0][OUTSIDE])
+        logs = {
+            topic: _WHOLE * math.log(share + _BLUR)
+            + sum(w * math.log(r[topic] + _BLUR) for w, r in zip(_PARTS, read, strict=True))
+            for topic, share in whole.items()
+            if topic != OUTSIDE
+        }
+        top = max(logs.values())
+        raised = {topic: math.exp((value - top) / _TOGETHER) for topic, value in logs.items()}
+        inside = sum(raised.values())
+        scaled = {topic: share * (1 - foreign) / inside for topic, share in raised.items()}
         return {**scaled, OUTSIDE: foreign}
 
     def _of_one(self, reading: Reading) -> dict[str, float]:
@@ -97,13 +105,13 @@ class MiniLM:
         return {**kept, OUTSIDE: foreign}
 
 
-def asked_parts(text: str) -> tuple[str, ...]:
-    """Of a story its last questions, or its end; nothing of what is short."""
+def story_parts(text: str) -> tuple[str, ...]:
+    """Of a story its last question or its end, and its opening; nothing of what is short."""
     if len(text.split()) < _STORY:
         return ()
     sentences = [part for part in _SENTENCE.split(text) if part.strip()]
-    asked = [part for part in sentences if part.rstrip().endswith("?")][-_ASKED:]
-    return tuple(asked or [" ".join(sentences[-1].split()[-_TAIL:])])
+    asked = [part for part in sentences if part.rstrip().endswith("?")]
+    return asked[-1] if asked else " ".join(text.split()[-_TAIL:]), sentences[0]
 
 
 def _foreign(share: float, likeness: float, outside: Outside) -> float:

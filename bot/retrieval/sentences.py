@@ -30,27 +30,35 @@ class Sentences:
         self._rows: dict[Key, Half] = {}
         if self._file is not None:
             self._rows = _read(self._file)
+        self._written = frozenset(self._rows)
 
     def rows(self, texts: Sequence[str]) -> Vectors:
         """One row a text; what is not known yet is encoded and kept."""
         keys = [_key(text) for text in texts]
         fresh = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._rows}
         if fresh:
-            found = self._encoder.read(list(fresh.values())).astype(np.float16)
-            self._rows.update(zip(fresh, found, strict=True))
-        if not keys:
-            return np.zeros((0, 2 * WIDTH), np.float32)
-        return np.stack([self._rows[key] for key in keys]).astype(np.float32)
+            new = self._encoder.read(list(fresh.values())).astype(np.float16)
+            self._rows.update(zip(fresh, new, strict=True))
+        found = np.empty((len(keys), 2 * WIDTH), np.float32)
+        for place, key in enumerate(keys):
+            found[place] = self._rows[key]
+        return found
 
-    def keep(self, texts: Iterable[str]) -> None:
-        """Drop what is not among `texts` and write the rest; a folder that cannot be written
-        to costs time at the next start, nothing else."""
+    def keep(self, texts: Iterable[str], at_hand: Iterable[str]) -> None:
+        """Write the rows of `texts` and hold on to those of `at_hand` alone.
+
+        A folder that cannot be written to costs time at the next start, nothing else. Other rows
+        stay in the file as long as they are no more: content is edited to and fro.
+        """
         wanted = {_key(text) for text in texts}
-        stale = not wanted >= self._rows.keys()
-        self._rows = {key: row for key, row in self._rows.items() if key in wanted}
-        if self._file is not None and (stale or len(_read(self._file)) != len(self._rows)):
+        others = {key: row for key, row in self._rows.items() if key not in wanted}
+        mine = {key: row for key, row in self._rows.items() if key in wanted}
+        many = len(others) > len(mine)
+        if self._file is not None and (many or not mine.keys() <= self._written):
             with contextlib.suppress(OSError):
-                _write(self._file, self._rows)
+                _write(self._file, mine if many else mine | others)
+        self._written = frozenset()
+        self._rows = {key: mine[key].copy() for key in map(_key, at_hand)}
 
 
 def _key(text: str) -> Key:
