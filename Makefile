@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 HOT := tests/domain/test_plan.py
 COVER := --cov=bot --cov-branch --cov-fail-under=90 --cov-report=term
 
-.PHONY: demo test run lint bench eval soak lock audit clean
+.PHONY: demo pictures test run lint bench eval soak lock audit clean
 
 $(STAMP): requirements-dev.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -39,6 +39,9 @@ soak: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks
+
+pictures: $(STAMP)
+	$(BIN)/python -m tests.browser.pictures docs
 
 eval: $(STAMP)
 	$(BIN)/python -m tests.eval

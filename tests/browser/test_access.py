@@ -12,8 +12,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 DESKTOP = (1280, 800)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("size", "theme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone dark", "desktop light"]
+)
 async def test_the_engine_finds_nothing_against_the_page(
     play: Play, opens: Opens, size: tuple[int, int], theme: str
 ) -> None:

@@ -77,9 +77,14 @@ function scores({ scores: found }) {
     meter.value = score;
     meter.setAttribute("aria-label", label || "outside");
     const share = make("span", "share", score.toFixed(2));
-    return make("li", "", make("span", "", label || "outside"), meter, share);
+    return make("li", "", make("span", "", breakable(label || "outside")), meter, share);
   });
   return [make("h3", "", "The router’s scores"), make("ol", "scores", ...rows)];
+}
+
+/** The label with places where a line may end. */
+function breakable(label) {
+  return label.replace(/[/._]/g, "$&\u200b");
 }
 
 function passages({ passages: found }) {
