@@ -1,6 +1,6 @@
 """What goes on once the question about health answers is answered."""
 
-from bot.coach import consent, screening, signing_up
+from bot.coach import consent, screening, signing_up, testing
 from bot.coach.desk import Asked, Desk
 from bot.coach.settings import show
 from bot.domain.messages import Message
@@ -13,6 +13,8 @@ async def answered(desk: Desk, asked: Asked, word: str, then: str) -> Message:
     match then:
         case "screening":
             return await screening.begin(desk, asked)
+        case "test":
+            return await testing.again(desk, asked)
         case "signup":
             return await signing_up.again(desk, asked)
     return await show(desk, asked)

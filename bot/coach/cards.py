@@ -28,22 +28,37 @@ class Shown:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What else a day's message says: the `week` before summed up, that the self-`test` is due,
+    that all is `opened` again after a limit."""
+
+    week: object = None
+    test: bool = False
+    opened: bool = False
+
+
+_NO_EXTRAS = Extras()
+
+
 def day_message(
     content: Checked,
     day: PlanDay,
     *,
     visitor: bool = False,
     unscreened: bool = False,
-    week: object = None,
+    extras: Extras = _NO_EXTRAS,
 ) -> Message:
-    """The day as one message, as full as a caption allows; `week` sums up the one before."""
+    """The day as one message, as full as a caption allows."""
     facts = {
         "headline": headline(content, day),
         "sessions": [_shown(s, later=n > 0) for n, s in enumerate(day.sessions)],
         "reason": " ".join(reason_words(content, reason) for reason in day.reasons[:2]),
         "visitor": visitor,
         "unscreened": unscreened,
-        "week": week,
+        "week": extras.week,
+        "test": extras.test,
+        "opened": extras.opened,
         "training": day.training,
         "date": day.date.isoformat(),
     }
@@ -70,6 +85,8 @@ def session_message(content: Checked, session: Session) -> tuple[Message, Messag
         "visitor": False,
         "unscreened": False,
         "week": None,
+        "test": False,
+        "opened": False,
         "training": False,
         "date": "",
     }

@@ -17,6 +17,7 @@ from bot.coach import (
     settings,
     showing,
     signing_up,
+    testing,
 )
 from bot.coach.desk import Asked, Desk
 from bot.domain.errors import AlreadyDone, BadInput, NotSignedUp
@@ -64,7 +65,7 @@ COMMANDS: dict[str, Story] = {
     "stop": pausing.stop,
     "pain": guidance.pain,
     "progress": progress.show,
-    "test": guidance.self_test,
+    "test": testing.show,
     **dict.fromkeys(guidance.TO_COME, guidance.to_come),
     "consent": consent.change,
     "privacy": privacy.privacy,

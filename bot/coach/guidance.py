@@ -1,4 +1,4 @@
-"""What can be told but is not kept yet: pain by its rule, the self-test, and what is to come."""
+"""What can be told but is not kept yet: pain by its rule, and what is to come."""
 
 from bot.coach.asking import about_topic
 from bot.coach.desk import Asked, Desk
@@ -14,14 +14,6 @@ async def pain(desk: Desk, asked: Asked) -> Message:
     if _PAIN not in desk.content.knowledge.topics:
         return desk.say("to_come")
     return about_topic(desk.content, _PAIN).message
-
-
-async def self_test(desk: Desk, asked: Asked) -> Message:
-    """How the leg-strength self-test is done at the person's level."""
-    person, _ = await desk.visitor_or_person(asked)
-    table = desk.content.tables.selftest
-    trials = [t for t in table.items.values() if person.level not in t.optional]
-    return desk.say("self_test", intro=table.intro, trials=trials, weeks=table.weeks)
 
 
 async def to_come(desk: Desk, asked: Asked) -> Message:

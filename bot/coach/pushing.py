@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.coach import broadcasting, summing_up
+from bot.coach import broadcasting
 from bot.coach.desk import Desk
+from bot.coach.extras import extras_of
 from bot.coach.showing import push_message
 from bot.domain.calendar import still_sensible
 from bot.domain.due import clock_of, decide
@@ -137,8 +138,8 @@ class Pump:
         return await self._judge(push, person, delivery)
 
     async def _message(self, person: Person, push: Push, now: datetime) -> Message | None:
-        week = await summing_up.head(self._desk, person, push, now)
-        return await push_message(self._desk, person, push, now, week)
+        person, extras = await extras_of(self._desk, person, push, now)
+        return await push_message(self._desk, person, push, now, extras)
 
     async def _judge(self, push: Push, person: Person, delivery: Delivery) -> Settlement:
         now = self._carrier.clock()

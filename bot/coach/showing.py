@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.coach import broadcasting, flags
 from bot.coach.cards import (
+    Extras,
     day_message,
     headline,
     main_of,
@@ -98,9 +99,9 @@ def day_of(content: Content, person: Person, day: date) -> PlanDay | None:
 
 
 async def push_message(
-    desk: Desk, person: Person, push: Push, now: datetime, week: object = None
+    desk: Desk, person: Person, push: Push, now: datetime, extras: Extras
 ) -> Message | None:
-    """The day's message, headed by the `week` before; None where there is nothing to send."""
+    """The day's message with its extras; None where there is nothing to send."""
     del now
     if push.kind is PushKind.BROADCAST:
         return await broadcasting.message_of(desk, push)
@@ -110,7 +111,7 @@ async def push_message(
     allowed = flags.held(desk.content, person, day)
     if allowed is None:
         return flags.check_in(desk, person)
-    message = day_message(desk.content, allowed, unscreened=_unscreened(person), week=week)
+    message = day_message(desk.content, allowed, unscreened=_unscreened(person), extras=extras)
     return await with_picture(desk.content, allowed, message)
 
 

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.coach import signing_up
+from bot.coach import signing_up, testing
 from bot.coach.asking import Context, about_topic, after, reply_to, still_open
 from bot.coach.commands import obey
 from bot.coach.desk import Asked, Desk
@@ -31,8 +31,7 @@ async def talk(desk: Desk, asked: Asked, *, group: bool) -> tuple[Message, ...]:
     if own is not None:
         reply = own
     elif not group and reply.kind is not ReplyKind.EMERGENCY:
-        step = await signing_up.open_step(desk, asked)
-        taken = await _typed_answer(desk, asked, step, reply) if step else ()
+        taken = await _typed_answer(desk, asked, reply)
         if taken:
             return taken
     await _remember(desk, asked, context, reply, group=group)
@@ -90,10 +89,14 @@ async def _remember(
             await unit.people.save(replace(person, flag=now.flag.key))
 
 
-async def _typed_answer(desk: Desk, asked: Asked, step: str, reply: Reply) -> tuple[Message, ...]:
-    """The words as an answer to the open question; what is none may be a question itself."""
+async def _typed_answer(desk: Desk, asked: Asked, reply: Reply) -> tuple[Message, ...]:
+    """The words as an answer to an open question of the sign-up or the self-test; what is none may
+    be a question itself."""
+    step, trial = await signing_up.open_step(desk, asked), await testing.open_trial(desk, asked)
     try:
-        return await signing_up.answer(desk, asked, step, asked.words)
+        if step is not None:
+            return await signing_up.answer(desk, asked, step, asked.words)
+        return (await testing.answer(desk, asked, trial),) if trial is not None else ()
     except BadInput as error:
         if reply.kind is ReplyKind.DECLINE:
             return (desk.say(f"bad/{error.code}", **error.facts),)

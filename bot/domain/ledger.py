@@ -36,6 +36,8 @@ class ChartWords:
     stimulus: str
     usual: str
     test: str
+    sides: str
+    less: str
 
 
 @dataclass(frozen=True, slots=True)

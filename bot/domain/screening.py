@@ -1,9 +1,11 @@
 """What the answers to the health questions allow (`content/rules/screening.yaml`)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 
 from bot.domain.health_tables import Follow, Question, ScreeningTable
-from bot.domain.person import AgeBand, Screening
+from bot.domain.person import AgeBand, Person, Screening
 
 # From much to nothing: unasked allows gentle work without running, light allows running.
 STRICTNESS = (
@@ -14,6 +16,7 @@ STRICTNESS = (
     Screening.WALKS,
     Screening.STOP,
 )
+_OPEN = (Screening.CLEAR, Screening.NO_X, Screening.LIGHT)  # asked anew after a year
 
 
 def outcome(
@@ -30,6 +33,20 @@ def outcome(
     if any(code not in answers for code in table.questions):
         allowed.append(Screening.UNASKED)
     return strictest(allowed)
+
+
+def as_of(person: Person, today: date, table: ScreeningTable) -> Person:
+    """The person as the health answers stand on that day: a limit that is over ends, and after
+    `ask_again_months` an open plan needs the questions again."""
+    if person.limited_until is not None and person.limited_until <= today:
+        return replace(person, screening=Screening.CLEAR, limited_until=None)
+    asked = person.screened_on
+    if asked is None or person.screening not in _OPEN:
+        return person
+    months = today.year * 12 + today.month - asked.year * 12 - asked.month
+    if months - (today.day < asked.day) < table.ask_again_months:
+        return person
+    return replace(person, screening=Screening.UNASKED, screened_on=None, limited_until=None)
 
 
 def strictest(outcomes: list[Screening]) -> Screening:

@@ -3,13 +3,23 @@
 `section` names the part of the exercise reference.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from math import ceil
 
+from bot.domain.errors import BadInput
+from bot.domain.person import AgeBand, Sex
+from bot.domain.plan import PlanDay
 from bot.domain.workouts import Level
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_FLIPPED = re.compile(r"\bright\b.*\bleft\b")  # "right 19, left 21"
+_LONGEST = 60  # characters of an answer
+# The norms begin at 20 and end at 79.
+_YEARS = {AgeBand.ADULT: (20, 49), AgeBand.MASTER: (50, 69), AgeBand.SENIOR: (70, 79)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,9 @@ class HeelRaises:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One test: the best of `tries`, left and right if `sides`.
+    """One test: the best of `tries`, left and right if `sides`; `uphill`: on a hill. `health`: kept
+    with consent alone. A number from `least` to `most` is believed; `ask` asks for it, `example`
+    is how it may be typed.
 
     `more` says whether a higher number is better. `optional` levels may leave it out. `from_week`
     is the first week for a level, 0 where none is given. `x`: all-out work or a jump.
@@ -42,10 +54,16 @@ class Trial:
     name: str
     how: str
     unit: str
+    ask: str
+    example: str
+    least: float
+    most: float
     more: bool
     tries: int = 1
     sides: bool = False
     x: bool = False
+    uphill: bool = False
+    health: bool = False
     optional: tuple[Level, ...] = ()
     from_week: Mapping[Level, int] = field(default_factory=dict)
 
@@ -84,13 +102,49 @@ def due(week: int, table: SelfTest) -> bool:
     return week in table.weeks
 
 
-def trials(level: Level, week: int, x: bool, table: SelfTest) -> dict[str, Trial]:
-    """The trials for a level in a week; without `x` no jump and nothing all-out."""
+def trials(
+    level: Level, week: int, table: SelfTest, *, x: bool, hill: bool = True
+) -> dict[str, Trial]:
+    """The trials for a level in a week; without `x` no jump and nothing all-out, without a `hill`
+    nothing uphill."""
     return {
         code: trial
         for code, trial in table.items.items()
-        if week >= trial.from_week.get(level, 0) and (x or not trial.x)
+        if week >= trial.from_week.get(level, 0)
+        and (x or not trial.x)
+        and (hill or not trial.uphill)
     }
+
+
+def suits(day: PlanDay, following: PlanDay | None) -> bool:
+    """A day without a hard session, before another such day."""
+    return not day.hard and not day.x and (following is None or not following.hard)
+
+
+def read_numbers(trial: Trial, text: str) -> dict[Side, float]:
+    """What was typed, by side. Raises BadInput where it is not as many numbers as there are sides,
+    or one that cannot be."""
+    found = [float(number.replace(",", ".")) for number in _NUMBER.findall(text)]
+    sides = (Side.LEFT, Side.RIGHT) if trial.sides else (Side.BOTH,)
+    facts = {"example": trial.example, "unit": trial.unit, "sides": trial.sides}
+    if len(found) != len(sides) or len(text) > _LONGEST:
+        raise BadInput("test_unclear", text=text[:_LONGEST], **facts)
+    if any(not trial.least <= number <= trial.most for number in found):
+        span = {"least": f"{trial.least:g}", "most": f"{trial.most:g}"}
+        raise BadInput("test_range", text=text, unit=trial.unit, **span)
+    if trial.sides and _FLIPPED.search(text.lower()):
+        found.reverse()
+    return dict(zip(sides, found, strict=True))
+
+
+def usual_range(age: AgeBand | None, sex: Sex, table: SelfTest) -> tuple[int, int] | None:
+    """The least and the most usual heel raises within an age band; None where nothing is known."""
+    years = _YEARS.get(age) if age is not None else None
+    if years is None:
+        return None
+    rows = [n for n in table.heel_raises.norms if n.most >= years[0] and n.least <= years[1]]
+    numbers = [norm.women if sex is Sex.WOMAN else norm.men for norm in rows]
+    return (min(numbers), max(numbers)) if numbers else None
 
 
 def as_good(trial: Trial, before: float, now: float) -> bool:

@@ -10,10 +10,13 @@ from bot.pictures.cards import (
     PlanWeek,
     ProgressChart,
     ProgressWeek,
+    TrialChart,
+    TrialPanel,
 )
 from bot.pictures.drill import drill_card
 from bot.pictures.plan import plan_chart
 from bot.pictures.progress import progress_chart
+from bot.pictures.selftest import trial_chart
 from bot.pictures.session import session_card
 
 __all__ = [
@@ -26,8 +29,11 @@ __all__ = [
     "PlanWeek",
     "ProgressChart",
     "ProgressWeek",
+    "TrialChart",
+    "TrialPanel",
     "drill_card",
     "plan_chart",
     "progress_chart",
     "session_card",
+    "trial_chart",
 ]

@@ -81,6 +81,24 @@ class PlanChart:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialPanel:
+    """A trial of the self-test: for each time its label and one number, or left and right."""
+
+    label: str
+    unit: str
+    columns: tuple[tuple[str, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialChart:
+    """The self-test over time, a panel for each trial."""
+
+    title: str
+    where: str
+    panels: tuple[TrialPanel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressWeek:
     """A week with the mean load of the weeks up to it (effort times minutes; None: not over yet),
     and its sessions: done of planned."""

@@ -509,7 +509,7 @@ def test_who_is_usual_for_the_age_opens_every_level() -> None:
 def test_without_bounds_and_all_out_work_no_trial_asks_for_them() -> None:
     for level in Level:
         for week in TABLES.selftest.weeks:
-            careful = trials(level, week, False, TABLES.selftest)
+            careful = trials(level, week, TABLES.selftest, x=False)
 
             assert careful
             assert not any(trial.x for trial in careful.values())
@@ -518,8 +518,8 @@ def test_without_bounds_and_all_out_work_no_trial_asks_for_them() -> None:
 def test_the_first_weeks_of_a_beginner_have_no_sprint_up_a_hill() -> None:
     first, last = min(TABLES.selftest.weeks), max(TABLES.selftest.weeks)
 
-    assert "hill_distance" not in trials(Level.BEGINNER, first, True, TABLES.selftest)
-    assert "hill_distance" in trials(Level.BEGINNER, last, True, TABLES.selftest)
+    assert "hill_distance" not in trials(Level.BEGINNER, first, TABLES.selftest, x=True)
+    assert "hill_distance" in trials(Level.BEGINNER, last, TABLES.selftest, x=True)
 
 
 def test_the_test_comes_in_its_weeks_alone() -> None:

@@ -15,6 +15,8 @@ from bot.pictures import (
     PlanWeek,
     ProgressChart,
     ProgressWeek,
+    TrialChart,
+    TrialPanel,
 )
 from bot.pictures.palette import PAPER
 
@@ -88,6 +90,21 @@ def progress(text: str = "", load: float = 400.0, weeks: int = 9) -> ProgressCha
         kept_value=text or "36 of 45",
         stimulus=text or "Stimulus",
         usual=text or "Usual week",
+    )
+
+
+def trials(text: str = "", value: float = 21.0, times: int = 4) -> TrialChart:
+    one = tuple((text or f"week {4 * n}", (value + n, value - n)) for n in range(times))
+    single = tuple((label, values[:1]) for label, values in one)
+    return TrialChart(
+        title=text or "Self-test",
+        where=text or "Beginner",
+        panels=(
+            TrialPanel(text or "Heel raises on one leg", text or "raises", one),
+            TrialPanel(text or "Five times up from a chair", text or "seconds", single),
+            TrialPanel(text or "Standing long jump", text or "cm", single),
+            TrialPanel(text or "Eight seconds up your hill", text or "m", single),
+        ),
     )
 
 

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.pictures import Block, Card, drill_card, plan_chart, progress_chart, session_card
+from bot.pictures import (
+    Block,
+    Card,
+    drill_card,
+    plan_chart,
+    progress_chart,
+    session_card,
+    trial_chart,
+)
 from bot.pictures.heading import MARGIN
 from tests.pictures.samples import (
     BLOCKS,
@@ -17,6 +25,7 @@ from tests.pictures.samples import (
     opened,
     plan,
     progress,
+    trials,
 )
 
 Draw = Callable[[str], bytes]
@@ -28,6 +37,7 @@ ALL: dict[str, tuple[Draw, tuple[int, int]]] = {
     "words": (lambda text: drill_card(drill("carioca", text)), (1080, 1080)),
     "plan": (lambda text: plan_chart(plan(text)), (1080, 1080)),
     "progress": (lambda text: progress_chart(progress(text)), (1080, 1350)),
+    "trials": (lambda text: trial_chart(trials(text)), (1080, 1544)),
 }
 HOSTILE = {
     "very long": "Donaudampfschifffahrtsgesellschaftskapitän" * 8,
@@ -112,6 +122,7 @@ def test_odd_numbers_are_drawn_within_the_margins(number: float) -> None:
     assert _inside(session_card(card(blocks=(odd,))))
     assert _inside(plan_chart(plan(minutes=number)))
     assert _inside(progress_chart(progress(load=number)))
+    assert _inside(trial_chart(trials(value=number)))
 
 
 @pytest.mark.parametrize("repeats", [-1, 0, 10**6])
@@ -125,6 +136,7 @@ def test_any_number_of_repetitions_can_be_drawn(repeats: int) -> None:
 def test_any_number_of_weeks_can_be_drawn(weeks: int) -> None:
     assert _inside(plan_chart(plan(weeks=weeks)))
     assert _inside(progress_chart(progress(weeks=weeks)))
+    assert _inside(trial_chart(trials(times=weeks)))
 
 
 def test_a_card_with_figures_differs_from_the_card_without() -> None:

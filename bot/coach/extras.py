@@ -1,0 +1,39 @@
+"""What a day's message says beside its session: the week before, the self-test, a limit's end."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.coach import summing_up, testing
+from bot.coach.cards import Extras
+from bot.coach.desk import Desk
+from bot.domain.person import Person, Screening
+from bot.domain.pushes import Push, PushKind
+from bot.domain.screening import as_of
+
+_DAILY = (PushKind.SESSION, PushKind.NOTE)
+
+
+async def extras_of(desk: Desk, person: Person, push: Push, now: datetime) -> tuple[Person, Extras]:
+    """The person as of that day, and the extras of the day's own message."""
+    if push.kind not in _DAILY:
+        return person, Extras()
+    before = person.screening
+    person = await _renewed(desk, person, push.local_date)
+    return person, Extras(
+        week=await summing_up.head(desk, person, push, now),
+        test=await testing.offered(desk, person, push.local_date),
+        opened=person.screening is Screening.CLEAR is not before,
+    )
+
+
+async def _renewed(desk: Desk, person: Person, day: date) -> Person:
+    """A limit that is over ends, and health answers of long ago are asked for again."""
+    table = desk.content.tables.screening
+    if as_of(person, day, table) == person:
+        return person
+    async with desk.database.writing() as unit:
+        stored = await unit.people.get(person.id)
+        renewed = as_of(stored or person, day, table)
+        if stored is not None:
+            await unit.people.save(renewed)
+    return replace(renewed, next_push=person.next_push)

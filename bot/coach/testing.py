@@ -1,0 +1,202 @@
+"""The leg-strength self-test: how it is done, the numbers typed one by one, what they say."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.coach import consent, flags
+from bot.coach.desk import Asked, Desk, keep, known
+from bot.coach.showing import day_of
+from bot.coach.trial_results import results_message
+from bot.domain.dialogue import Dialogue
+from bot.domain.due import today_of
+from bot.domain.ledger import DAYS
+from bot.domain.messages import Message
+from bot.domain.person import Person, Screening, Sex
+from bot.domain.selftest import Result, Side, Trial, due, read_numbers, suits, trials
+from bot.domain.workouts import Terrain
+
+NAME = "self-test"
+OPEN_FOR = timedelta(hours=20)
+_AHEAD = 14  # days in which a suitable one is looked for
+
+
+async def show(desk: Desk, asked: Asked) -> Message:
+    """How it is done; with "enter" the first question, with "results" what was found so far."""
+    word, _, rest = asked.words.strip().lower().partition(" ")
+    match word:
+        case "enter":
+            return await begin(desk, asked)
+        case "skip":
+            return await pass_over(desk, asked, rest)
+        case "results":
+            return await results(desk, asked)
+        case "woman" | "man":
+            return await told_sex(desk, asked, Sex(word))
+    return await instructions(desk, asked)
+
+
+async def instructions(desk: Desk, asked: Asked) -> Message:
+    """For the person's level and week, and on which day it suits."""
+    person, visitor = await desk.visitor_or_person(asked)
+    held = flags.words_of(desk.content, person)
+    if held is not None or person.screening is Screening.STOP:
+        return held or desk.say("test/stopped")
+    table = desk.content.tables.selftest
+    shown = [(t, person.level in t.optional) for t in _trials(desk, person, asked).values()]
+    async with desk.database.reading() as unit:
+        before = await unit.results.of(person.id)
+    today = today_of(person, asked.now)
+    return desk.say(
+        "test/how",
+        intro=table.intro,
+        trials=[(trial, optional) for trial, optional in shown if not trial.health],
+        weeks=[week for week in table.weeks if week],
+        suits=None if visitor else suitable_day(desk, person, today),
+        today=today,
+        visitor=visitor,
+        before=bool(before),
+    )
+
+
+def suitable_day(desk: Desk, person: Person, first: date) -> date | None:
+    """The next day without a hard session that no hard one follows."""
+    for ahead in range(_AHEAD):
+        day = first + timedelta(days=ahead)
+        planned = day_of(desk.content, person, day)
+        following = day_of(desk.content, person, day + timedelta(days=1))
+        if planned is not None and suits(planned, following):
+            return day
+    return None
+
+
+async def begin(desk: Desk, asked: Asked) -> Message:
+    """The first question."""
+    person = await desk.person(asked)
+    return await _ask(desk, asked, next(iter(_trials(desk, person, asked))))
+
+
+async def open_trial(desk: Desk, asked: Asked) -> str | None:
+    """The trial whose number is waited for, if one is."""
+    async with desk.database.reading() as unit:
+        dialogue = await unit.dialogues.get(asked.chat_id, asked.person_id, asked.now)
+    return dialogue.step if dialogue and dialogue.name == NAME else None
+
+
+async def answer(desk: Desk, asked: Asked, code: str) -> Message:
+    """Typed numbers: kept, and on to the next question. Raises BadInput.
+
+    What is about health is kept with consent alone, and else used for the answer only.
+    """
+    person = await desk.person(asked)
+    trial = desk.content.tables.selftest.items[code]
+    numbers = read_numbers(trial, asked.words)
+    found = [_result(person, asked, code, side, number) for side, number in numbers.items()]
+    if not trial.health or person.consent:
+        async with desk.effect(asked) as unit:
+            await unit.results.put(found)
+    return await _on(desk, asked, code, {} if not trial.health else numbers)
+
+
+async def pass_over(desk: Desk, asked: Asked, code: str) -> Message:
+    """On without this number."""
+    if await open_trial(desk, asked) != code:
+        return desk.say("too_late")
+    return await _on(desk, asked, code, {})
+
+
+async def again(desk: Desk, asked: Asked) -> Message:
+    """The open question once more, after the one about consent."""
+    code = await open_trial(desk, asked)
+    return await _question(desk, asked, code) if code else desk.say("too_late")
+
+
+async def results(desk: Desk, asked: Asked) -> Message:
+    """All numbers so far, in words and as a chart."""
+    person = await desk.person(asked)
+    return await results_message(desk, person, {})
+
+
+async def told_sex(desk: Desk, asked: Asked, sex: Sex) -> Message:
+    """Whose usual numbers to compare with."""
+    async with desk.effect(asked) as unit:
+        person = await keep(unit, replace(await known(unit, asked), sex=sex), asked.now)
+    return await results_message(desk, person, {})
+
+
+async def offered(desk: Desk, person: Person, day: date) -> bool:
+    """Whether the day's message says that the test is due: in its weeks, once, on a day that suits.
+
+    Week 0 is the first week of the plan.
+    """
+    ran = (day - person.started_on).days
+    week = ran // DAYS + 1
+    cycle = desk.content.library.caps.weeks
+    if not (week == 1 or due((week - 1) % cycle + 1, desk.content.tables.selftest)):
+        return False
+    first = day - timedelta(days=ran % DAYS)
+    for ahead in range(ran % DAYS):
+        if _suits(desk, person, first + timedelta(days=ahead)):
+            return False  # an earlier message of the week has said it
+    async with desk.database.reading() as unit:
+        found = await unit.results.of(person.id)
+    return _suits(desk, person, day) and not any(r.local_date >= first for r in found)
+
+
+def _suits(desk: Desk, person: Person, day: date) -> bool:
+    """A day of the person's own, with a message, that leaves the legs fresh."""
+    planned = day_of(desk.content, person, day)
+    following = day_of(desk.content, person, day + timedelta(days=1))
+    return (
+        planned is not None
+        and day > person.started_on
+        and (person.notes or day.weekday() in person.days)
+        and suits(planned, following)
+    )
+
+
+def _trials(desk: Desk, person: Person, asked: Asked) -> Mapping[str, Trial]:
+    rules, table = desk.content.rules.plan, desk.content.tables.selftest
+    limit = rules.screenings[person.screening]
+    ages = rules.ages[person.age] if person.age else None
+    open_to_x = person.screening is Screening.CLEAR and limit.x and (ages is None or ages.x)
+    week = _week(person, asked)
+    return trials(person.level, week, table, x=open_to_x, hill=person.terrain is not Terrain.FLAT)
+
+
+def _week(person: Person, asked: Asked) -> int:
+    """The week of the plan, 0 on the day of the sign-up."""
+    ran = (today_of(person, asked.now) - person.started_on).days
+    return ran // DAYS + 1 if ran > 0 else 0
+
+
+def _result(person: Person, asked: Asked, code: str, side: Side, number: float) -> Result:
+    return Result(person.id, today_of(person, asked.now), code, side, _week(person, asked), number)
+
+
+async def _on(desk: Desk, asked: Asked, code: str, once: Mapping[Side, float]) -> Message:
+    """The question after `code`, or what all of them say; `once` are numbers that are not kept."""
+    person = await desk.person(asked)
+    codes = list(_trials(desk, person, asked))
+    coming = codes[codes.index(code) + 1 :] if code in codes else []
+    if coming:
+        return await _ask(desk, asked, coming[0])
+    async with desk.database.writing() as unit:
+        await unit.dialogues.clear(asked.chat_id, asked.person_id)
+    return await results_message(desk, person, once)
+
+
+async def _ask(desk: Desk, asked: Asked, code: str) -> Message:
+    dialogue = Dialogue(asked.chat_id, asked.person_id, NAME, code, asked.now + OPEN_FOR)
+    async with desk.database.writing() as unit:
+        await unit.dialogues.put(dialogue)
+    return await _question(desk, asked, code)
+
+
+async def _question(desk: Desk, asked: Asked, code: str) -> Message:
+    trial = desk.content.tables.selftest.items[code]
+    if trial.health:
+        first = await consent.wanted(desk, asked, "test")
+        if first is not None:
+            return first
+    return desk.say("test/ask", trial=trial, code=code)
