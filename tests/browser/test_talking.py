@@ -95,13 +95,25 @@ async def test_the_session_comes_with_its_picture_which_opens_at_full_size(
     await expect(large).to_be_hidden()
 
 
+async def test_the_bot_is_seen_typing_until_it_speaks(play: Play, opens: Opens) -> None:
+    screen = await opens(play)
+    chat = list(play.telegram.people)[-1].chat
+    chat.act("typing")
+    play.telegram.world.touch(chat)
+
+    await expect(screen.log).to_contain_text("typing")
+    await screen.says("/help")
+    await screen.reads("/today")
+    await expect(screen.page.locator("#typing")).to_have_count(0)
+
+
 async def test_a_person_who_comes_with_one_click_has_another_level_zone_and_chat(
     play: Play, opens: Opens
 ) -> None:
     screen = await opens(play)
     await screen.says("only Ann says this")
     await screen.page.get_by_role("button", name="Another person").click()
-    await screen.reads("Level: ")
+    await screen.reads("The whole plan is open to you")
     chosen = screen.page.locator("#person-list [aria-pressed=true]")
 
     await expect(chosen).not_to_contain_text("Ann")

@@ -15,6 +15,7 @@ export class People {
     find("bot-name").textContent = bot.first_name;
     if (!people.length) people.push(await ask("people", { first_name: "Ann" }));
     people.forEach((someone) => this.#offer(someone));
+    for (const { id } of people) ask(`time/${id}`).then((seen) => this.describe(id, seen));
     const kept = people.find(({ id }) => location.hash === `#${id}`);
     await this.#choose((kept ?? people[0]).id);
   }
