@@ -77,7 +77,7 @@ async def live(app: App, role: str, stop: asyncio.Event) -> None:
     tasks = [asyncio.create_task(work) for work in await _work(app, role, poller, site_server)]
     ticker.start()
     if app.pulse.pushes_here:
-        await _forget(app)
+        await forget(app)
     log.info("running", role=role, mode="webhook" if app.settings.webhook_url else "polling")
     try:
         if site_server is not None and app.pulse.answers_here and app.settings.webhook_url:
@@ -124,7 +124,7 @@ def _ticker(app: App, role: str, stop: asyncio.Event) -> Ticker:
     if role in ("all", "push"):
         ticker.every(TICK_SECONDS, partial(_ring, app))
         ticker.every(PROGRESS_SECONDS, partial(tell_progress, app))
-        ticker.every(FORGET_SECONDS, partial(_forget, app))
+        ticker.every(FORGET_SECONDS, partial(forget, app))
     if app.settings.heartbeat_url:
         ticker.every(HEARTBEAT_SECONDS, partial(_heartbeat, app, app.settings.heartbeat_url))
     return ticker
@@ -251,7 +251,8 @@ async def tell_progress(app: App) -> None:
         await app.messenger.edit(chat_id, message_id, message)
 
 
-async def _forget(app: App) -> None:
+async def forget(app: App) -> None:
+    """What has become too old to keep."""
     await forget_old(app.desk, app.clock())
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.assembly import App
+from bot.app.life import forget
 from bot.demo.clock import MovableClock, next_change
 from bot.demo.people import Impossible
 from bot.demo.refusals import Json
@@ -37,6 +38,7 @@ class Journey:
             before = len(self._telegram.people.get(person_id).reads())
             await self._telegram.until(lambda: not self._telegram.updates.pending())
             await self._play(goal)
+            await forget(self._app)
             return len(self._telegram.people.get(person_id).reads()) - before
 
     async def view(self, person_id: int) -> Json:
