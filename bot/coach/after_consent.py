@@ -10,11 +10,13 @@ async def answered(desk: Desk, asked: Asked, word: str, then: str) -> Message:
     """Keep the yes or no, and ask what was waiting for it."""
     await desk.person(asked)
     await consent.settle(desk, asked, word)
-    match then:
-        case "screening":
+    match then.split(":"):
+        case ["screening"]:
             return await screening.begin(desk, asked)
-        case "test":
+        case ["test"]:
             return await testing.again(desk, asked)
-        case "signup":
+        case ["signup"]:
             return await signing_up.again(desk, asked)
+        case ["report", number] if number.isdecimal():
+            return desk.say("log/pain", id=int(number))
     return await show(desk, asked)

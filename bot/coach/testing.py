@@ -60,7 +60,7 @@ async def instructions(desk: Desk, asked: Asked) -> Message:
 
 
 def suitable_day(desk: Desk, person: Person, first: date) -> date | None:
-    """The next day without a hard session that no hard one follows."""
+    """The next day that is light or free, and that no hard one follows."""
     for ahead in range(_AHEAD):
         day = first + timedelta(days=ahead)
         planned = day_of(desk.content, person, day)
@@ -92,10 +92,11 @@ async def answer(desk: Desk, asked: Asked, code: str) -> Message:
     trial = desk.content.tables.selftest.items[code]
     numbers = read_numbers(trial, asked.words)
     found = [_result(person, asked, code, side, number) for side, number in numbers.items()]
-    if not trial.health or person.consent:
+    kept = person.consent or not trial.health
+    if kept:
         async with desk.effect(asked) as unit:
             await unit.results.put(found)
-    return await _on(desk, asked, code, {} if not trial.health else numbers)
+    return await _on(desk, asked, code, {} if kept else numbers)
 
 
 async def pass_over(desk: Desk, asked: Asked, code: str) -> Message:

@@ -12,8 +12,8 @@ from math import ceil
 
 from bot.domain.errors import BadInput
 from bot.domain.person import AgeBand, Sex
-from bot.domain.plan import PlanDay
-from bot.domain.workouts import Level
+from bot.domain.plan import HARDNESS, PlanDay
+from bot.domain.workouts import Grade, Level
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _FLIPPED = re.compile(r"\bright\b.*\bleft\b")  # "right 19, left 21"
@@ -117,8 +117,9 @@ def trials(
 
 
 def suits(day: PlanDay, following: PlanDay | None) -> bool:
-    """A day without a hard session, before another such day."""
-    return not day.hard and not day.x and (following is None or not following.hard)
+    """A day of its own or a light one, that no hard one follows: the legs are fresh and stay so."""
+    light = HARDNESS[day.grade] <= HARDNESS[Grade.LIGHT] and not day.lifts
+    return light and (following is None or not following.hard)
 
 
 def read_numbers(trial: Trial, text: str) -> dict[Side, float]:

@@ -34,7 +34,7 @@ def _draw_panel(canvas: Canvas, box: Box, panel: TrialPanel) -> None:
     left, top, right, bottom = box[0] + _PAD, box[1] + 20, box[2] - _PAD, box[3] - 16
     name = set_text(panel.label, (right - left) * 0.7, _HEADING)
     head = canvas.text((left, top), name)
-    unit = set_text(panel.unit, (right - left) * 0.26, _UNIT)
+    unit = set_text(panel.unit, max(0.0, right - left - name.width - 24), _UNIT)
     canvas.text((right, top + (name.height - unit.height) / 2), unit, SOFT, "r")
     columns = panel.columns[-_TIMES:]
     floor, ceiling = bottom - 40, head + 44
