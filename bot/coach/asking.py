@@ -7,6 +7,7 @@ decided. Nothing here is stored and nothing is sent.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.coach.alarms import emergency, flag_in, unless_open
 from bot.coach.stock import Content
 from bot.coach.wishing import guess, wish_reply, wished
 from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, sentences
@@ -14,8 +15,7 @@ from bot.domain.follow_ups import is_follow_up, is_other
 from bot.domain.knowledge import Guess, Passage, PassageKind, Ready, Topic
 from bot.domain.messages import Message
 from bot.domain.routing import DO, SAY, Course, course_of
-from bot.domain.safety import Flag, advice
-from bot.domain.scan import scan
+from bot.domain.safety import Flag
 from bot.domain.wishes import LONGEST_WISH
 from bot.retrieval.engine import rank_topics
 from bot.retrieval.languages import language_of
@@ -44,14 +44,15 @@ class Context:
 
 def reply_to(content: Content, words: str, context: Context) -> Reply:
     """What is said to `words`; CPU work of some milliseconds."""
-    flag = scan(words, content.safety)
+    flag, how = flag_in(content, words)
     if flag is not None:
-        said = words[slice(*flag.span)]
-        return emergency(content, flag, context.country, f"red flags: {flag.id} ({said!r})")
-    steps: tuple[str, ...] = ("red flags: none",)
+        return emergency(content, flag, context.country, how)
+    steps: tuple[str, ...] = (how,)
     wish = wished(content, words, context.wish)
     if wish is not None:
-        return replace(wish_reply(content, wish), steps=(*steps, f"wish: {wish}"))
+        told = wish_reply(content, wish)
+        found = unless_open(content, words, told, context.flag, context.country)
+        return replace(found, steps=(*steps, f"wish: {wish}"))
     steps += ("wish: none",)
     question, followed = _resolved(content, words, context)
     steps += (f"follow-up: {question!r}" if followed else "follow-up: no",)
@@ -61,10 +62,9 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
         found = _answered(content, context.other, "", question, 1.0)
     else:
         found = _routed(content, question, guesses, context if followed else None)
-    if context.flag is not None and found.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
-        again = still_open(content, context.flag, context.country)
-        if again is not None:
-            return replace(again, steps=(*steps, *again.steps))
+    met = unless_open(content, words, found, context.flag, context.country)
+    if met is not found:
+        return replace(met, steps=(*steps, *met.steps))
     about = found.about or (question if found.kind is ReplyKind.ANSWER else "")
     scores = tuple((guess.label, guess.score) for guess in guesses[:_SHOWN])
     return replace(found, about=about, steps=(*steps, *found.steps), scores=scores)
@@ -81,22 +81,6 @@ def after(context: Context, reply: Reply) -> Context:
         return replace(context, flag=flag)
     other = reply.topics[1] if len(reply.topics) > 1 and reply.kind is ReplyKind.CLARIFY else ""
     return replace(context, topic=reply.topics[0], asked=reply.about, other=other, flag=flag)
-
-
-def emergency(
-    content: Content, flag: Flag, country: str | None, step: str, *, again: bool = False
-) -> Reply:
-    """The words of a row of the catalogue, with the numbers to call."""
-    found = advice(flag, content.safety, country)
-    message = content.texts.message("emergency", advice=found, again=again)
-    return Reply(ReplyKind.EMERGENCY, message, flag=flag, confidence=1.0, steps=(step,))
-
-
-def still_open(content: Content, flag: Flag, country: str | None) -> Reply | None:
-    """The words of an open flag again; None where the catalogue has dropped its row."""
-    if advice(flag, content.safety, country) is None:
-        return None
-    return emergency(content, flag, country, f"open flag: {flag.id}", again=True)
 
 
 def about_topic(content: Content, topic: str) -> Reply:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.coach.asking import still_open
+from bot.coach.alarms import still_open
 from bot.coach.desk import Asked, Desk, keep, known
+from bot.coach.figures import ANSWERS
 from bot.coach.stock import Content
 from bot.domain.messages import Message
 from bot.domain.person import Person
@@ -31,6 +32,8 @@ async def not_me(desk: Desk, asked: Asked) -> Message:
     if person.flag is None:
         return desk.say("flag/none")
     await _end(desk, asked)
+    async with desk.database.writing() as unit:
+        await unit.meta.count(f"{ANSWERS}not_about_me")
     return desk.say("flag/not_me")
 
 
@@ -42,7 +45,8 @@ async def wait(desk: Desk) -> Message:
 def words_of(content: Content, person: Person) -> Message | None:
     """What an open flag says again; None where none is open."""
     flag = Flag.of_key(person.flag)
-    again = still_open(content, flag, None) if flag is not None else None
+    country = content.safety.numbers.code_of(person.zone)
+    again = still_open(content, flag, country)
     return again.message if again is not None else None
 
 
@@ -65,7 +69,9 @@ def check_in(desk: Desk, person: Person) -> Message | None:
     flag = Flag.of_key(person.flag)
     row = desk.content.safety.flag(flag.id) if flag is not None else None
     grading = row.grading(flag.urgency) if row is not None and flag is not None else None
-    return desk.say("flag/check") if grading is not None and grading.follows.asks else None
+    if grading is None or not grading.follows.asks:
+        return None
+    return desk.say("flag/check", until=grading.follows.until, urgency=grading.urgency)
 
 
 async def _end(desk: Desk, asked: Asked) -> None:

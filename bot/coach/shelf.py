@@ -18,6 +18,7 @@ from bot.content.workouts import load_workouts
 from bot.domain.answers import sentences
 from bot.domain.errors import ContentWrong
 from bot.domain.knowledge import Example, Knowledge
+from bot.retrieval.alarm import read_alarm
 from bot.retrieval.engine import Engine, Model, open_engine
 from bot.texts import Texts
 
@@ -64,7 +65,7 @@ def ready(checked: Checked, model: Model, cache: Path | None) -> Content:
     plans = Plans(checked.library, checked.rules.plan)
     engine = _engine(checked.knowledge, checked.answering, model, cache)
     gallery = Gallery(checked.library)
-    return Content(**parts, engine=engine, plans=plans, gallery=gallery)
+    return Content(**parts, engine=engine, alarm=read_alarm(), plans=plans, gallery=gallery)
 
 
 class Shelf:

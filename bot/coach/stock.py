@@ -13,6 +13,7 @@ from bot.domain.knowledge import Knowledge
 from bot.domain.library import Library
 from bot.domain.safety import Catalogue
 from bot.domain.wishes import Wishes
+from bot.retrieval.alarm import Alarm
 from bot.retrieval.engine import Engine
 from bot.texts import Texts
 
@@ -47,5 +48,6 @@ class Content(Checked):
     """The content in use, and what is computed from it once."""
 
     engine: Engine
+    alarm: Alarm
     plans: Plans
     gallery: Gallery

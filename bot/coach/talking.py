@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.coach import signing_up, testing
-from bot.coach.asking import Context, about_topic, after, reply_to, still_open
+from bot.coach.alarms import flag_in, still_open
+from bot.coach.asking import Context, about_topic, after, reply_to
 from bot.coach.commands import obey
 from bot.coach.desk import Asked, Desk
 from bot.coach.figures import ANSWERS
@@ -42,12 +43,19 @@ async def talk(desk: Desk, asked: Asked, *, group: bool) -> tuple[Message, ...]:
     return (explained(reply.message, reply),)
 
 
+async def flagged(desk: Desk, asked: Asked, *, group: bool) -> tuple[Message, ...]:
+    """What the words of a command raise, before it is obeyed; nothing where they raise none."""
+    if (await asyncio.to_thread(flag_in, desk.content, asked.words))[0] is None:
+        return ()
+    return await talk(desk, asked, group=group)
+
+
 async def talk_about(desk: Desk, asked: Asked, topic: str) -> Message:
     """The button of a topic."""
     if topic not in desk.content.knowledge.topics:
         return desk.say("too_late")
     context = await _context(desk, asked, group=False)
-    again = still_open(desk.content, context.flag, context.country) if context.flag else None
+    again = still_open(desk.content, context.flag, context.country)
     if again is not None:
         return again.message
     reply = about_topic(desk.content, topic)
@@ -60,12 +68,14 @@ async def _context(desk: Desk, asked: Asked, *, group: bool) -> Context:
     async with desk.database.reading() as unit:
         person = await unit.people.get(asked.person_id)
         talk = await unit.talk.get(asked.chat_id)
-    flag = Flag.of_key(person.flag) if person and not group else None
+    own = person if not group else None
+    flag = Flag.of_key(own.flag) if own else None
+    country = desk.content.safety.numbers.code_of(own.zone) if own else None
     if talk is None or asked.now - talk.at > FADES:
-        return Context(flag=flag)
+        return Context(flag=flag, country=country)
     named = talk.named
     asked_, other, wish = (str(named.get(key, "")) for key in ("asked", "other", "wish"))
-    return Context(talk.topic, asked_, other, wish, flag)
+    return Context(talk.topic, asked_, other, wish, flag, country)
 
 
 async def _remember(

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.content.documents import Document, Fault, read
-from bot.content.safety_checks import check_flags, check_numbers, check_words
+from bot.content.safety_checks import check_flags, check_numbers, check_second, check_words
 from bot.content.safety_words import Gathered, WordsFile, gather, wordings
-from bot.domain.safety import Catalogue, Numbers, RedFlag
+from bot.domain.safety import Catalogue, Numbers, RedFlag, Second
 from bot.domain.scan_patterns import pattern_of
 from bot.domain.scan_tongue import Sign, Wordings, tongue_of
 
@@ -32,6 +32,8 @@ class _Front:
     """`catalogue.yaml`: what holds for all rows."""
 
     notice: str
+    second: Second
+    training: str
     retired: tuple[str, ...] = ()
 
 
@@ -60,11 +62,16 @@ def load_safety(root: Path) -> tuple[Catalogue | None, tuple[Fault, ...]]:
     shelf.faults += check_flags(shelf.rows, languages, front[0].retired)
     shelf.faults += check_numbers(*numbers)
     shelf.faults += check_words(words)
+    shelf.faults += check_second(front[0].second, front[1])
     if shelf.faults:
         return None, tuple(sorted(shelf.faults))
     rows = tuple(row for row, _, _ in shelf.rows)
     tongues = tuple(tongue_of(language, signs_of(rows, language)) for language in languages)
-    return Catalogue(rows, numbers[0], tongues, front[0].notice, front[0].retired), ()
+    told = front[0]
+    training = frozenset(told.training.split())
+    return Catalogue(
+        rows, numbers[0], tongues, told.notice, told.second, training, told.retired
+    ), ()
 
 
 def signs_of(rows: tuple[RedFlag, ...], language: Wordings) -> list[Sign]:

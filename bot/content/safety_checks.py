@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.content.documents import Document, Fault
 from bot.content.safety_words import Gathered
-from bot.domain.safety import Country, Course, Grading, Numbers, RedFlag
+from bot.domain.safety import Country, Course, Grading, Numbers, RedFlag, Second, Urgency
 from bot.domain.scan_patterns import concepts_of, pattern_of
 from bot.domain.scan_tongue import NOT, Wordings
 
@@ -15,6 +15,7 @@ _LONGEST_SAY = 420
 _LONGEST_ABROAD = 170
 _KEY = re.compile(r"#\d+(\.\d+)?(-\d+(\.\d+)?)?|[^_*#\s]+\*?")
 _ADDRESS = re.compile(r"https://[a-z0-9.-]+(/\S*)?")
+_STOPS = (Urgency.NOW, Urgency.HUMAN, Urgency.TODAY)
 _PLACE = "{emergency}"
 Place = list[str | int]
 Row = tuple[RedFlag, Document, int]
@@ -45,9 +46,10 @@ def check_flags(
 
 
 def check_numbers(numbers: Numbers, document: Document) -> list[Fault]:
-    """Every country once, every number with its official page."""
+    """Every country and every zone once, every number with its official page."""
     faults: list[Fault] = []
     seen: set[str] = set()
+    zones: set[str] = set()
     for at, country in enumerate(numbers.countries):
         where: Place = ["countries", at]
         for code in country.codes:
@@ -55,10 +57,29 @@ def check_numbers(numbers: Numbers, document: Document) -> list[Fault]:
                 faults.append(document.fault(f"{code!r} is no new country code", [*where, "codes"]))
             seen.add(code)
         faults += [
+            document.fault(f"{zone!r} is in two countries", [*where, "zones"])
+            for zone in country.zones
+            if zone in zones
+        ]
+        zones.update(country.zones)
+        faults += [
             document.fault(f"{source!r} is no https address", where)
             for source in _sources(country)
             if not _ADDRESS.fullmatch(source)
         ]
+    return faults
+
+
+def check_second(second: Second, document: Document) -> list[Fault]:
+    """Bars are probabilities; what was taken back needs more than what was not."""
+    bars = {"bar": second.bar, "taken_back": second.taken_back, "abroad": second.abroad}
+    faults = [
+        document.fault(f"{value} is no probability above one half", ["second", name])
+        for name, value in bars.items()
+        if not 0.5 <= value <= 1
+    ]
+    if second.taken_back < second.bar:
+        faults.append(document.fault("taken_back is below bar", ["second", "taken_back"]))
     return faults
 
 
@@ -93,6 +114,8 @@ def _words(grading: Grading) -> Iterator[tuple[str, Place]]:
             yield f"abroad: {language!r} is missing", ["abroad"]
         elif len(line) > _LONGEST_ABROAD:
             yield f"abroad: {len(line)} characters are too many", ["abroad", language]
+    if grading.urgency in _STOPS and grading.follows.course is not Course.STOP:
+        yield f"follows: {grading.urgency.value} stops every session", ["follows"]
     if grading.follows.course is Course.HOLD and not grading.follows.holds:
         yield "follows: a hold has to name what it holds", ["follows"]
 

@@ -111,11 +111,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """Whom to call in a country (ISO 3166 alpha-2 of `codes`). Empty: not known for certain."""
+    """Whom to call in a country (ISO 3166 alpha-2 of `codes`). Empty: not known for certain.
+    `zones` are time zones of that country alone."""
 
     codes: tuple[str, ...]
     emergency: str
     source: str
+    zones: tuple[str, ...] = ()
     crisis: tuple[Line, ...] = ()
     poison: tuple[Line, ...] = ()
     violence: tuple[Line, ...] = ()
@@ -137,6 +139,10 @@ class Numbers:
 
     def country(self, code: str | None) -> Country | None:
         return next((c for c in self.countries if code in c.codes), None)
+
+    def code_of(self, zone: str | None) -> str | None:
+        """The country of a time zone, where that is certain."""
+        return next((c.codes[0] for c in self.countries if zone in c.zones), None)
 
     def to_call(self, code: str | None) -> str:
         """The emergency number of the country, or the words for any."""
@@ -174,16 +180,29 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """How sure the second opinion has to be, 0 to 1: usually, where a sign was said but taken
+    back ("no chest pain"), and in another language than English."""
+
+    bar: float
+    taken_back: float
+    abroad: float
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The rows, the numbers, and the wordings made ready for the scan.
 
     `notice` says that no clinician has reviewed the rows. `retired` ids are never used again.
+    `training` are words of a question about training, which meets an open flag again.
     """
 
     flags: tuple[RedFlag, ...]
     numbers: Numbers
     tongues: tuple[Tongue, ...]
     notice: str
+    second: Second
+    training: frozenset[str]
     retired: tuple[str, ...] = ()
 
     def flag(self, id_: str) -> RedFlag | None:

@@ -4,6 +4,7 @@ Runs before everything else on each message. Pure and deterministic; about a mil
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.safety import Catalogue, Flag, Urgency
@@ -28,43 +29,64 @@ from bot.domain.scan_words import Word, words_of
 _HOME = "en"
 _SURE_SHARE = 0.2
 _NEARLY = 0.5
+_PROOF = 2  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the scan saw: the worst flag; whether a sign stands there that something takes back;
+    the language that it is likeliest written in ("" where there are no words)."""
+
+    flag: Flag | None
+    taken_back: bool
+    language: str
 
 
 def scan(text: str, catalogue: Catalogue) -> Flag | None:
     """The worst red flag in `text`, or None. Ties go to the first that is said."""
+    return look(text, catalogue).flag
+
+
+def look(text: str, catalogue: Catalogue) -> Look:
+    """As `scan`, with what a second opinion wants to know."""
     words = words_of(text)
     flags: list[Flag] = []
     instead_of: set[str] = set()
-    for tongue, sure in _spoken(words, catalogue.tongues):
+    taken_back = False
+    spoken = _spoken(words, catalogue.tongues)
+    for tongue, sure in spoken:
         for flag, milder_than in _flags(words, tongue, sure):
-            flags.append(flag)
-            instead_of.update(milder_than)
+            if flag is None:
+                taken_back = True
+            else:
+                flags.append(flag)
+                instead_of.update(milder_than)
     left = [flag for flag in flags if flag.id not in instead_of]
-    return min(left, key=lambda flag: (flag.urgency.rank, flag.span), default=None)
+    worst = min(left, key=lambda flag: (flag.urgency.rank, flag.span), default=None)
+    return Look(worst, taken_back, spoken[0][0].language if spoken else "")
 
 
 def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tongue, bool]]:
     """The languages to read in, the likeliest first, and whether slips are mended there.
 
     Those of the small words that hold sentences together tell: a language with less than half
-    as many as another is not it. One word in five is enough to be sure.
+    as many as another is not it. One word in five is enough to be sure. Where no language has
+    two such words, all are read: one proves little.
     """
     if not words:
         return []
     shares = {t.language: sum(w.text in t.common for w in words) / len(words) for t in tongues}
     top = max(shares.values())
-    spoken = [
-        t
-        for t in tongues
-        if shares[t.language] >= _NEARLY * top or (t.language == _HOME and top < _SURE_SHARE)
-    ]
+    unsure = top < max(_SURE_SHARE, _PROOF / len(words))
+    spoken = [t for t in tongues if shares[t.language] >= _NEARLY * top or unsure]
     spoken.sort(key=lambda t: (-shares[t.language], t.language != _HOME))
     return [(t, t.language == _HOME or shares[t.language] >= _SURE_SHARE) for t in spoken]
 
 
 def _flags(
     words: Sequence[Word], tongue: Tongue, mend: bool
-) -> Iterator[tuple[Flag, tuple[str, ...]]]:
+) -> Iterator[tuple[Flag | None, tuple[str, ...]]]:
+    """Each flag with the rows that it stands instead of; None where a sign is taken back."""
     reading = read(words, tongue, mend)
     signs = [sign for term in reading.terms for sign in tongue.signs.get(term, ())]
     signs = [sign for sign in signs if _complete(sign.pattern, reading)]
@@ -79,6 +101,8 @@ def _flags(
             start, end = reading.words[span[0]].start, reading.words[span[1] - 1].end
             flag = Flag(sign.flag, Urgency(sign.urgency), (start, end), tongue.language)
             yield flag, sign.instead_of
+        elif all(any(matches(g, reading.terms, reading.sentences)) for g in sign.pattern.groups):
+            yield None, ()
 
 
 def _complete(pattern: Pattern, reading: Reading) -> bool:
@@ -96,7 +120,7 @@ def _figures(reading: Reading, tongue: Tongue) -> frozenset[int]:
                 any(matches(group, reading.terms, reading.sentences)) for group in figure.groups[1:]
             ):
                 for spans in matches(figure.groups[0], reading.terms, reading.sentences):
-                    taken.update(range(min(spans)[0], max(spans)[1]))
+                    taken.update(at for start, end in spans for at in range(start, end))
     return frozenset(taken)
 
 
@@ -133,13 +157,14 @@ def _earnest(
 
 def _counts(sign: Sign, scene: Scene, items: Sequence[Span]) -> bool:
     general = not sign.imagined and in_general(scene, items)
-    if sign.others and sign.urgency == Urgency.NOW:
+    who = whose(scene, items)
+    if sign.others and sign.urgency == Urgency.NOW and who not in ("", "self"):
         return not (general or told(scene, items))
     if general or past(scene, items, sign.passes) or fiction(scene, items):
         return False
     if sign.others:
         return True
-    if whose(scene, items) in ("", "self"):
+    if who in ("", "self"):
         return True
     acute = sign.urgency == Urgency.NOW and under_way(scene, items)
     return acute or help_wanted(scene)

@@ -65,7 +65,7 @@ def scene_of(reading: Reading, marks: Mapping[str, Sequence[Span]]) -> Scene:
 
 
 # What a feint ("no idea", "as if", "wonder if") takes the force of.
-_FEINTED = {"negator", "hypo", "healed", "past", "frame", "fiction", "other", "gone"}
+_FEINTED = {"negator", "hypo", "healed", "past", "frame", "fiction", "other", "gone", "current"}
 
 
 def _swallowed(span: Span, feints: Sequence[Span]) -> bool:
@@ -157,20 +157,38 @@ def past(scene: Scene, items: Sequence[Span], passes: bool) -> bool:
 def whose(scene: Scene, items: Sequence[Span]) -> str:
     """The nearest who: `self`, `other`, `folk`, or nothing where nobody is named."""
     first, last = min(items)[0], max(items)[1]
-    if any(scene.within("self", at) for at in range(first, last)):
+    inside = [at for at in range(first, last) if scene.within("self", at)]
+    if inside:
+        return "other" if all(_of_other(scene, at) for at in inside) else "self"
+    if _has(scene, "self", range(max(first - 1, 0), first)):
         return "self"
     for start, _ in items:
         if start > 0 and scene.within("other", start - 1):
             return "other"
-    at = first
+    return _before(scene, first)
+
+
+def _before(scene: Scene, first: int) -> str:
+    at, near = first, ""
     while at > 0 and scene.words[at].pause < 2:
         at -= 1
         for name in ("other", "folk"):
             if scene.within(name, at) and not _only_says(scene, at):
                 return name
         if scene.within("self", at):
-            return "self"
-    return ""
+            if at + 1 == first or scene.words[at].text not in _OWNING:
+                return "self"
+            near = "self"  # "a girl in my club": go on and see
+    return near
+
+
+# Of the words for oneself those that may belong to a thing or to somebody else.
+_OWNING = frozenset(["my", "our", "mi", "mis", "mein", "meine", "mon", "ma", "mes", "meu", "minha"])
+
+
+def _of_other(scene: Scene, at: int) -> bool:
+    """The "my" of "my dad"."""
+    return at + 1 < len(scene.words) and scene.within("other", at + 1)
 
 
 def _only_says(scene: Scene, at: int) -> bool:
@@ -193,6 +211,8 @@ def fiction(scene: Scene, items: Sequence[Span]) -> bool:
     start, end = scene.sentence(first)
     if scene.spans("dream", start, first):
         return True
+    if scene.spans("fiction", start, first) and scene.spans("about", first - 2, first):
+        return True
     return bool(scene.spans("fiction", start, end)) and whose(scene, items) != "self"
 
 
@@ -201,10 +221,14 @@ def help_wanted(scene: Scene) -> bool:
 
 
 def under_way(scene: Scene, items: Sequence[Span]) -> bool:
-    """A word of now stands next to the sign."""
-    start, end = scene.sentence(min(items)[0])
-    start, end = max(start, min(items)[0] - _NEXT_TO), min(end, max(items)[1] + _NEXT_TO)
-    return bool(scene.spans("now", start, end))
+    """A word of now stands next to the sign, or an "is" before it, or between its parts."""
+    first, last = min(items)[0], max(items)[1]
+    start, end = scene.sentence(first)
+    near, far = max(start, first - _NEXT_TO), min(end, last + _NEXT_TO)
+    if scene.spans("now", near, far):
+        return True
+    between = max(start, first - 1), last
+    return bool(scene.spans("present", *between)) and not scene.spans("was", *between)
 
 
 def in_general(scene: Scene, items: Sequence[Span]) -> bool:
@@ -226,8 +250,14 @@ def in_general(scene: Scene, items: Sequence[Span]) -> bool:
 
 
 def _only_if(scene: Scene, first: int, start: int) -> bool:
-    for _, after in scene.spans("hypo", start, first):
+    """ "if I ever …"; but "can I run if my calf is swollen?" tells of a calf."""
+    for before, after in scene.spans("hypo", start, first):
         between = range(after, first)
+        told = scene.spans("whether", start, before) and _has(
+            scene, "self", range(after, first + 1)
+        )
+        if told and not _has(scene, "maybe", between):
+            continue
         if len(between) <= _IF_REACH and not _has(scene, "deed", between):
             return True
     return False

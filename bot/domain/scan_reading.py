@@ -67,9 +67,9 @@ def _written(text: str, tongue: Tongue, mend: bool) -> tuple[str, ...]:
         return (text,)
     if not mend:  # a compound such as "Brustschmerzen" tells its language by itself
         return _split(text, tongue)
-    single = _singled(text, tongue)
-    if single is not None:
-        return (single,)
+    whole = _singled(text, tongue) or _sounded(text, tongue)
+    if whole is not None:
+        return (whole,)
     mended = tongue.spelling.mended(text)
     if mended is not None:
         return (mended,)
@@ -97,6 +97,12 @@ def _singled(text: str, tongue: Tongue) -> str | None:
     """`paain`, `soo`: the word without its doubled letters, if that is a word."""
     single = "".join(b for a, b in zip(" " + text, text, strict=False) if a != b)
     return single if single != text and _is_known(single, tongue) else None
+
+
+def _sounded(text: str, tongue: Tongue) -> str | None:
+    """`throbbin`: the word with the letter that is dropped in speech, if that is a word."""
+    whole = text + "g"
+    return whole if text.endswith("in") and _is_known(whole, tongue) else None
 
 
 def _split(text: str, tongue: Tongue) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Slips of the finger: the nearest known word, by few edits, found by deletions.
 
-A word of five letters or more may be one edit away, of eight or more two; shorter ones only with
-two neighbours swapped. Nothing that is a word in its own right is touched.
+A word of five letters or more may be one edit away, of eight or more two, and of six two with the
+same letters in it; shorter ones only with two neighbours swapped. Nothing that is a word in its
+own right is touched.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,12 +56,20 @@ def _shortened(word: str) -> Iterator[str]:
 
 def _allowed(word: str, other: str) -> int:
     shorter = min(len(word), len(other))
+    if _stirred(word, other):
+        return 2
     if shorter < _ONE_EDIT:
         swapped = sorted(word) == sorted(other) and word[0] == other[0]
         return 1 if swapped else 0
     if word[0] != other[0]:
         return 1 if shorter >= _TWO_EDITS - 1 or sorted(word) == sorted(other) else 0
     return 2 if shorter >= _TWO_EDITS else 1
+
+
+def _stirred(word: str, other: str) -> bool:
+    """The same letters between the same ends: `tounge`."""
+    ends = word[0] == other[0] and word[-1] == other[-1]
+    return ends and len(word) > _ONE_EDIT and sorted(word) == sorted(other)
 
 
 def _edits(one: str, two: str) -> int:

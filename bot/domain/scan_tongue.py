@@ -11,7 +11,8 @@ from bot.domain.scan_words import folded
 
 PART = "{part}"
 NOT = "-"
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W_])")
+# What a message is read without: `short-winded` is two words, and so is `d'air`.
+_JOINED = re.compile(r"(?<=[^\W\d_])['-](?=[^\W_])")
 # The marks whose words are worth mending: a slip in "without" must not make a sign.
 _MENDED = ("negator", "other", "healed", "past")
 
@@ -115,7 +116,7 @@ def missing(pattern: Pattern, wordings: Wordings) -> list[str]:
 
 def _as_read(phrase: str, respelt: Mapping[str, tuple[str, ...]], fillers: frozenset[str]) -> str:
     """A phrase as a message will show it: written out, without the words that say nothing."""
-    written = folded(_HYPHEN.sub("_", phrase)).split("_")
+    written = folded(_JOINED.sub("_", phrase)).split("_")
     words = [even for word in written for even in respelt.get(word, (word,))]
     return "_".join(word for word in words if word not in fillers) or phrase
 

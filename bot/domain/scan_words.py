@@ -27,6 +27,8 @@ _PIECE = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _MARKS_IN_WORDS = str.maketrans("’‘`´ʼ*", "''''''")
 
+_LIGATURES = {ord("œ"): "oe", ord("Œ"): "oe", ord("æ"): "ae", ord("Æ"): "ae"}
+
 _EMOJI = {
     **dict.fromkeys("😂🤣😅😆😹😜🤪😁😄💀☠😝😏😉", "haha"),
     **dict.fromkeys("🤮🤢", "vomiting"),
@@ -116,7 +118,7 @@ def folded(word: str) -> str:
     """Lower case, without accents: `Pié`, `Ｐié` and `pie` are one."""
     if word.isascii():
         return word.lower()
-    letters = unicodedata.normalize("NFKD", word)
+    letters = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 

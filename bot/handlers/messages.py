@@ -9,7 +9,7 @@ from telegram import Update
 from bot.coach import signing_up
 from bot.coach.commands import kindly, obey
 from bot.coach.desk import Asked, Desk
-from bot.coach.talking import talk
+from bot.coach.talking import flagged, talk
 from bot.domain.messages import Message
 from bot.handlers.context import hear, split_command
 from bot.wire.messenger import Messenger
@@ -39,7 +39,12 @@ class Messages:
             return
         name, words = split
         asked = replace(heard.asked, words=words)
-        if heard.group and name not in GROUP_COMMANDS:
+        # "/pain 6 chest": the name is a part of what is said.
+        told = f"{name} {words}" if name == "pain" else words
+        care = await flagged(self._desk, replace(asked, words=told), group=heard.group)
+        if care:
+            await self._say(asked, care)
+        elif heard.group and name not in GROUP_COMMANDS:
             await self._say(asked, (self._desk.say("only_in_private"),))
         elif name == "ask" and words:
             await self._say(asked, await talk(self._desk, asked, group=heard.group))

@@ -36,7 +36,7 @@ class Grams:
     @classmethod
     def of(cls, texts: Sequence[str], width: int) -> "Grams":
         """Learns how telling each run is from how few of `texts` have it."""
-        seen = Counter(run for text in texts for run in set(_runs(text)))
+        seen = Counter(run for text in texts for run in set(runs_of(text)))
         many = len(texts) + 1
         weights = {run: 1 + log(many / (n + 1)) for run, n in seen.items() if n > 1}
         return cls(weights, width)
@@ -45,7 +45,7 @@ class Grams:
         """One row of length 1 a text."""
         rows = np.zeros((len(texts), self._width), np.float32)
         for row, text in zip(rows, texts, strict=True):
-            for run, count in Counter(_runs(text)).items():
+            for run, count in Counter(runs_of(text)).items():
                 if run in self._places:
                     column, weight = self._places[run]
                     row[column] += weight * (1 + log(count))
@@ -92,7 +92,8 @@ class Bayes:
 _SMOOTH = 0.05
 
 
-def _runs(text: str) -> list[str]:
+def runs_of(text: str) -> list[str]:
+    """Runs of two to five letters of each word, edges marked, and pairs of words."""
     spoken = words_of(text)
     runs = [f"{one} {two}" for one, two in pairwise(spoken)]
     for word in spoken:

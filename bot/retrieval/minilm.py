@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.domain.knowledge import Example, Guess
 from bot.domain.routing import Bars, Outside, RouterRules
-from bot.retrieval.encoder import WIDTH, Encoder
+from bot.retrieval.encoder import WIDTH, Encoder, Vectors
 from bot.retrieval.head import OUTSIDE, Head, Reading
 from bot.retrieval.sentences import Sentences
 
@@ -68,6 +68,10 @@ class MiniLM:
             within = reading.within(topic) if shares[topic] else {topic: 1.0}
             guesses += [Guess(label, shares[topic] * part) for label, part in within.items()]
         return tuple(sorted(guesses, key=lambda guess: (-guess.score, guess.label)))
+
+    def row(self, text: str) -> Vectors:
+        """That of `Encoder.read`; the latest ones are remembered."""
+        return self._row(text)
 
     def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
         asked = self._row(question)[0, :WIDTH]

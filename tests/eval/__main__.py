@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bot.coach.shelf import Shelf, examples
 from bot.coach.stock import Content
+from bot.retrieval.encoder import Encoder
 from tests.eval import clinc, safety
 from tests.eval.clinc import interval
 from tests.eval.peers import Peer, bm25, cosine
@@ -158,7 +159,7 @@ def _peer_row(peer: Peer, bar: float) -> Iterator[str]:
 def _safety() -> Iterator[str]:
     yield "| red flags | lines | caught | false alarms on look-alikes |"
     yield "|---|---|---|---|"
-    for rates in safety.rates():
+    for rates in safety.rates(safety.catalogue(), Encoder.open()):
         caught = _share(rates.flags - len(rates.missed), rates.flags)
         false = _share(len(rates.false), rates.alikes)
         yield f"| {rates.part} | {rates.flags + rates.alikes} | {caught} | {false} |"

@@ -1,7 +1,8 @@
-"""The red-flag scan on written lines: `python -m tests.eval.safety` prints both parts.
+"""The red-flag scan on written lines: `python -m tests.eval.safety` prints all parts.
 
-`safety_tuned.jsonl` is what the wordings were written against. `safety_aside.jsonl` was written
-before them and is never tuned on; only its rates are looked at.
+`safety_tuned.jsonl` is what the wordings were written against and the second opinion learnt from.
+`safety_aside.jsonl` and `safety_fresh.jsonl` were written before and are never tuned on; only
+their rates are looked at.
 """
 
 import json
@@ -13,11 +14,15 @@ from pathlib import Path
 
 from bot.content.safety import load_safety
 from bot.domain.safety import Catalogue
-from bot.domain.scan import scan
+from bot.domain.scan import look
+from bot.domain.second_opinion import added
+from bot.retrieval.alarm import read_alarm
+from bot.retrieval.encoder import Encoder
 
 HERE = Path(__file__).parent
 CONTENT = HERE.parent.parent / "content"
-PARTS = ("tuned", "aside")
+PARTS = ("tuned", "aside", "fresh")
+ASIDE = ("aside", "fresh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Counts of one part; `missed` and `false` hold the lines themselves."""
+    """Counts of one part; `missed` and `false` hold the lines themselves. `named`: of the flags
+    raised, how many are of the right row."""
 
     part: str
     flags: int
@@ -63,10 +69,12 @@ def catalogue() -> Catalogue:
     return loaded
 
 
-def rates(known: Catalogue | None = None) -> tuple[Rates, ...]:
-    """Both parts, measured with one catalogue."""
-    with_this = known or catalogue()
-    return tuple(_rated(part, with_this) for part in PARTS)
+def rates(
+    known: Catalogue, encoder: Encoder | None = None, parts: tuple[str, ...] = PARTS
+) -> tuple[Rates, ...]:
+    """Each part, measured with one catalogue: the signs alone, or with the second opinion of
+    `encoder`."""
+    return tuple(_rated(part, known, encoder) for part in parts)
 
 
 def report(parts: tuple[Rates, ...]) -> Iterator[str]:
@@ -79,22 +87,35 @@ def report(parts: tuple[Rates, ...]) -> Iterator[str]:
         )
 
 
-def _rated(part: str, known: Catalogue) -> Rates:
-    missed, false, times, named = [], [], [], 0
-    of_part = lines(part)
+def _rated(part: str, known: Catalogue, encoder: Encoder | None) -> Rates:
+    of_part, times, seen = lines(part), [], []
     for line in of_part:
         begun = time.perf_counter()
-        flag = scan(line.text, known)
+        seen.append(look(line.text, known))
         times.append(time.perf_counter() - begun)
-        if line.flag is None and flag is not None:
-            false.append(line)
-        elif line.flag is not None and flag is None:
-            missed.append(line)
-        named += flag is not None and flag.id == line.flag
+    raised = [one.flag for one in seen]
+    if encoder is not None:
+        unsure = [at for at, one in enumerate(seen) if one.flag is None and one.language]
+        rows = encoder.read([of_part[at].text for at in unsure])
+        alarm = read_alarm()
+        for at, row in zip(unsure, rows, strict=True):
+            text = of_part[at].text
+            raised[at] = added(seen[at], alarm.heard(text, row[None, :]), known, len(text))
+    pairs = list(zip(of_part, raised, strict=True))
+    missed = tuple(line for line, flag in pairs if line.flag and flag is None)
+    false = tuple(line for line, flag in pairs if line.flag is None and flag is not None)
+    named = sum(flag is not None and flag.id == line.flag for line, flag in pairs)
     flags = sum(line.flag is not None for line in of_part)
     middle = sorted(times)[len(times) // 2] * 1000
-    return Rates(part, flags, len(of_part) - flags, tuple(missed), tuple(false), named, middle)
+    return Rates(part, flags, len(of_part) - flags, missed, false, named, middle)
+
+
+def main() -> None:
+    known = catalogue()
+    for name, encoder in (("signs", None), ("with the second opinion", Encoder.open())):
+        sys.stdout.write(f"{name}\n")
+        sys.stdout.writelines(f"  {row}\n" for row in report(rates(known, encoder)))
 
 
 if __name__ == "__main__":
-    sys.stdout.writelines(f"{row}\n" for row in report(rates()))
+    main()

@@ -1,35 +1,60 @@
-"""Floors of the red-flag scan. They hold what was measured, with room for one line."""
+"""Floors of the red-flag scan. They hold what was measured, with room for a line or two."""
 
 import pytest
 
-from tests.eval.safety import Rates, catalogue, lines, rates
+from bot.retrieval.alarm import fingerprint, read_alarm
+from bot.retrieval.encoder import Encoder
+from tests.eval.alarm import told
+from tests.eval.safety import ASIDE, PARTS, Rates, catalogue, lines, rates
 
 
 @pytest.fixture(scope="module")
-def measured() -> dict[str, Rates]:
+def signs() -> dict[str, Rates]:
     return {part.part: part for part in rates(catalogue())}
 
 
-def test_no_red_flag_of_the_tuned_part_is_missed(measured: dict[str, Rates]) -> None:
-    assert [line.text for line in measured["tuned"].missed] == []
+@pytest.fixture(scope="module")
+def both() -> dict[str, Rates]:
+    return {part.part: part for part in rates(catalogue(), Encoder.open(), ASIDE)}
 
 
-def test_look_alikes_of_the_tuned_part_are_left_alone(measured: dict[str, Rates]) -> None:
-    assert measured["tuned"].alarms <= 0.03
+def test_the_signs_alone_catch_nearly_all_of_the_tuned_part(signs: dict[str, Rates]) -> None:
+    assert signs["tuned"].caught >= 0.96
+    assert signs["tuned"].alarms <= 0.02
 
 
-def test_the_part_kept_aside_holds_its_floor(measured: dict[str, Rates]) -> None:
-    assert measured["aside"].caught >= 0.95
-    assert measured["aside"].alarms <= 0.03
+def test_the_signs_alone_hold_their_floor_on_the_parts_kept_aside(signs: dict[str, Rates]) -> None:
+    assert signs["aside"].caught >= 0.97
+    assert signs["fresh"].caught >= 0.85
+
+
+def test_with_the_second_opinion_the_parts_kept_aside_hold_their_floor(
+    both: dict[str, Rates],
+) -> None:
+    assert both["aside"].caught >= 0.99
+    assert both["aside"].alarms <= 0.05
+    assert both["fresh"].caught >= 0.94
+    assert both["fresh"].alarms <= 0.07
+
+
+def test_the_second_opinion_only_adds(signs: dict[str, Rates], both: dict[str, Rates]) -> None:
+    for part in ASIDE:
+        assert set(both[part].missed) <= set(signs[part].missed)
+
+
+def test_the_second_opinion_was_learnt_from_the_tuned_part_as_it_stands() -> None:
+    assert read_alarm().learnt == fingerprint(told())
 
 
 def test_the_lines_are_many_and_of_several_hands() -> None:
-    both = [line for part in ("tuned", "aside") for line in lines(part)]
+    every = [line for part in PARTS for line in lines(part)]
 
-    assert len(both) >= 400
-    assert len({line.style for line in both}) >= 3
-    assert 0.3 <= sum(line.flag is None for line in both) / len(both) <= 0.6
+    assert len(every) >= 2500
+    assert len({line.style for line in every}) >= 9
+    assert 0.3 <= sum(line.flag is None for line in every) / len(every) <= 0.6
 
 
-def test_no_line_stands_in_both_parts() -> None:
-    assert not {line.text for line in lines("tuned")} & {line.text for line in lines("aside")}
+def test_no_line_stands_in_two_parts() -> None:
+    every = [line.text for part in PARTS for line in lines(part)]
+
+    assert len(every) == len(set(every))
