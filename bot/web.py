@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from bot.domain.errors import NotReady
 from bot.pulse import Pulse
 
 LARGEST_BODY = 1 << 20
@@ -144,7 +145,10 @@ async def _receive(request: Request, doors: Doors) -> Response:
     update = _parsed(body)
     if update is None or doors.update is None:
         return PlainTextResponse("not an update\n", 400)
-    await doors.update(update)
+    try:
+        await doors.update(update)
+    except NotReady:  # not handled: Telegram is to bring it again
+        return PlainTextResponse("later\n", 503)
     return PlainTextResponse("ok\n")
 
 

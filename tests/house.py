@@ -125,8 +125,7 @@ async def _inside(
     own = "CONTENT_DIR" in env
     async with assemble(settings, clock, None if own else shelf()) as app:
         await app.application.initialize()
-        connect(app)
-        poller = Poller(app.bot, app.application, app.pulse, clock)
+        poller = Poller(app.bot, connect(app), app.pulse, clock)
         polling = asyncio.create_task(poller.run())
         try:
             yield House(tg, clock, app)

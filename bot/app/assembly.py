@@ -2,12 +2,12 @@
 
 import asyncio
 import os
-import socket
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from telegram import Bot
@@ -15,8 +15,10 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.app.alarms import Alarms
+from bot.app.clock import Guard, Heard
+from bot.app.place import this_place
 from bot.coach.desk import Desk
-from bot.coach.pushing import Carrier, Pump
+from bot.coach.pushing import IN_FLIGHT, Carrier, Pump
 from bot.coach.shelf import Shelf
 from bot.config import Settings
 from bot.domain.errors import NotReady
@@ -33,6 +35,10 @@ from bot.wire.messenger import FileIds, Messenger
 from bot.wire.transport import READ_SECONDS, Transport
 
 LONG_POLL_SECONDS = 50
+FREE_RATE = 30.0  # what Telegram lets a bot send for nothing
+AWAY_SECONDS = 0.25
+MOST = 400  # Telegram refuses what has more than a thousand calls open
+REPLYING = 48
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
@@ -56,6 +62,7 @@ class App:
     pulse: Pulse
     alarms: Alarms
     clock: Clock
+    guard: Guard
     holder: Holder
 
 
@@ -81,13 +88,23 @@ async def assemble(
         places = stack.enter_context(Places.open(settings.content / "places.sqlite"))
         pulse = Pulse(clock())
         desk = Desk(database, shelf, places, settings.admins, pulse.answered)
-        bot = _bot(settings, token)
+        heard = Heard()
+        bot = _bot(settings, token, heard)
         stack.push_async_callback(_close_bot, bot)
         limiter = Limiter(settings.send_rate)
         messenger = Messenger(bot, limiter, FileIds(), pulse.refused, said)
         alarms = Alarms(settings.admins, messenger, desk, clock, pulse)
-        holder = Holder(uuid.uuid4().hex, os.getpid(), socket.gethostname())
-        carrier = Carrier(messenger.push, clock, holder.owner, alarms.ring, _noting(pulse))
+        guard = Guard(clock, partial(heard.ask, bot), alarms.ring)
+        stack.push_async_callback(guard.close)
+        holder = Holder(uuid.uuid4().hex, os.getpid(), this_place())
+        carrier = Carrier(
+            messenger.push,
+            guard.now,
+            holder.owner,
+            alarms.ring,
+            _noting(pulse),
+            in_flight_at(settings.send_rate),
+        )
         pump = Pump(desk, carrier)
         application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
         yield App(
@@ -101,6 +118,7 @@ async def assemble(
             pulse=pulse,
             alarms=alarms,
             clock=clock,
+            guard=guard,
             holder=holder,
         )
 
@@ -120,12 +138,18 @@ async def ready_database(settings: Settings) -> Database:
     return database
 
 
-def _bot(settings: Settings, token: str) -> ExtBot[None]:
+def in_flight_at(rate: float) -> int:
+    """Sixteen suffice at the free rate; a paid one needs as many as go out while one is away."""
+    return IN_FLIGHT if rate <= FREE_RATE else min(max(IN_FLIGHT, int(rate * AWAY_SECONDS)), MOST)
+
+
+def _bot(settings: Settings, token: str, heard: Heard) -> ExtBot[None]:
+    connections = in_flight_at(settings.send_rate) + REPLYING
     return ExtBot(
         token,
         base_url=settings.api_url,
         base_file_url=settings.file_url,
-        request=Transport(connections=64),
+        request=Transport(connections, heard=heard.note),
         get_updates_request=Transport(connections=4, read=READ_SECONDS + LONG_POLL_SECONDS),
     )
 

@@ -8,40 +8,60 @@ from datetime import timedelta
 import structlog
 
 from bot.app.assembly import App
+from bot.domain.errors import NotReady
 from bot.domain.lease import Holder
 
-NAME = "bot"
-LIFE = timedelta(seconds=12)
+POLL, PUSH = "poll", "push"
+LIFE = timedelta(seconds=11)
 BEAT_SECONDS = 3.0
+ASK_SECONDS = 1.0
+RELEASE_SECONDS = 2.0
 log = structlog.get_logger()
 
 
-async def hold(app: App, stop: asyncio.Event) -> bool:
+def names_of(role: str, *, webhook: bool) -> tuple[str, ...]:
+    """What of this role only one process may do at a time; any may take a webhook's updates."""
+    pushes = (PUSH,) if role in ("all", "push") else ()
+    polls = (POLL,) if role in ("all", "web") and not webhook else ()
+    return pushes + polls
+
+
+async def hold(app: App, names: tuple[str, ...], stop: asyncio.Event) -> bool:
     """Become the one that polls and pushes; False where a stop came first."""
     said = False
     while True:
-        holder = await _take(app)
-        if holder.owner == app.holder.owner:
-            return True
-        if not said:
-            log.info("standby", holder_pid=holder.pid, holder_host=holder.host)
-            said = True
-        if await stopped_within(stop, BEAT_SECONDS):
+        try:
+            other = await _take(app, names)
+        except NotReady as error:
+            log.warning("lease.database", reason=str(error))
+        else:
+            if other is None:
+                return True
+            if not said:
+                log.info("standby", holder_pid=other.pid, holder_host=other.host)
+                said = True
+        if await stopped_within(stop, ASK_SECONDS):
             return False
 
 
-async def beat(app: App, stop: asyncio.Event) -> None:
-    """A sign of life; where another has taken over, this process stops."""
+async def beat(app: App, names: tuple[str, ...], lost: asyncio.Event) -> None:
+    """A sign of life; where another has taken over, this process becomes a standby."""
+    if not names:
+        return
     async with app.desk.database.writing() as unit:
         now = await unit.leases.clock() or app.clock()
-        if not await unit.leases.beat(NAME, app.holder.owner, now):
-            log.error("lease.lost")
-            stop.set()
+        for name in names:
+            if not await unit.leases.beat(name, app.holder.owner, now):
+                log.error("lease.lost", lease=name)
+                lost.set()
 
 
-async def release(app: App) -> None:
-    async with app.desk.database.writing() as unit:
-        await unit.leases.release(NAME, app.holder.owner)
+async def release(app: App, names: tuple[str, ...]) -> None:
+    """At the end; where the database is away, the lease ends by itself."""
+    with suppress(NotReady, TimeoutError):
+        async with asyncio.timeout(RELEASE_SECONDS), app.desk.database.writing() as unit:
+            for name in names:
+                await unit.leases.release(name, app.holder.owner)
 
 
 async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
@@ -51,20 +71,28 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
     return stop.is_set()
 
 
-async def _take(app: App) -> Holder:
+async def _take(app: App, names: tuple[str, ...]) -> Holder | None:
+    """All of them or none; who holds one instead."""
     async with app.desk.database.writing() as unit:
         now = await unit.leases.clock() or app.clock()
-        lease = await unit.leases.take(NAME, app.holder, now, LIFE)
-        if lease.holder.owner != app.holder.owner and _is_gone(lease.holder, app.holder):
-            await unit.leases.release(NAME, lease.holder.owner)
-            lease = await unit.leases.take(NAME, app.holder, now, LIFE)
-    return lease.holder
+        for name in names:
+            lease = await unit.leases.take(name, app.holder, now, LIFE)
+            if lease.holder.owner != app.holder.owner and _is_gone(lease.holder, app.holder):
+                await unit.leases.release(name, lease.holder.owner)
+                lease = await unit.leases.take(name, app.holder, now, LIFE)
+            if lease.holder.owner != app.holder.owner:
+                for taken in names:
+                    await unit.leases.release(taken, app.holder.owner)
+                return lease.holder
+    return None
 
 
 def _is_gone(holder: Holder, mine: Holder) -> bool:
-    """Whether the holder was a process of this machine that is no more."""
-    if holder.host != mine.host or holder.pid == mine.pid:
-        return holder.host == mine.host  # our own pid: an earlier start in this very container
+    """Whether the holder was a process of this very place that is no more."""
+    if holder.host != mine.host:
+        return False
+    if holder.pid == mine.pid:
+        return True  # our own pid: an earlier start, since two cannot have it at a time
     try:
         os.kill(holder.pid, 0)
     except ProcessLookupError:

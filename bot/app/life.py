@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -9,35 +10,35 @@ from typing import Any
 import aiohttp
 import structlog
 import uvicorn
-from telegram import BotCommand, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram import BotCommand
+from telegram.error import InvalidToken
 
 from bot.app.assembly import App, Clock, assemble, wall_clock
-from bot.app.lease import BEAT_SECONDS, beat, hold, release, stopped_within
-from bot.coach import broadcasting
+from bot.app.lease import BEAT_SECONDS, beat, hold, names_of, release
+from bot.app.site import patiently, register_webhook, serve_site, site_of
+from bot.app.zones import marks
+from bot.coach import broadcasting, zone_law
 from bot.coach.privacy import forget_old
 from bot.config import Settings
-from bot.domain.errors import NotReady, SettingWrong
+from bot.domain.errors import SettingWrong
 from bot.domain.retention import KEEPING
 from bot.handlers.buttons import Buttons
 from bot.handlers.errors import Errors
 from bot.handlers.flood import Flood
+from bot.handlers.inbox import Inbox
 from bot.handlers.membership import Membership
 from bot.handlers.messages import Messages
-from bot.handlers.routes import ALLOWED_UPDATES, add_guard, add_routes
+from bot.handlers.routes import add_guard, add_routes
 from bot.pulse import LATE_TICK
-from bot.run import REFUSED, Poller, handle, read
+from bot.run import REFUSED, Poller, watch
 from bot.scheduling.ticker import Ticker
-from bot.web import Doors, server, site, webhook_path
 
-TICK_SECONDS = 0.25
+TICK_SECONDS = 0.1
 CONTENT_SECONDS = 2.0
 PROGRESS_SECONDS = 2.0
 FORGET_SECONDS = KEEPING.looked_at.total_seconds()
 HEARTBEAT_SECONDS = 60.0
-STOP_SECONDS = 12.0
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 60.0
+STOP_SECONDS = 10.0
 log = structlog.get_logger()
 
 
@@ -63,63 +64,74 @@ def stop_signal() -> asyncio.Event:
 
 
 async def serve(app: App, role: str, stop: asyncio.Event) -> None:
-    """Once Telegram is met and this process is the holder: live until `stop`."""
-    if await _meet_telegram(app, stop) and await hold(app, stop):
-        await live(app, role, stop)
+    """Once Telegram is met: live as the holder of this role until `stop`, stand by otherwise."""
+    if not await _meet_telegram(app, stop):
+        return
+    inbox = connect(app)
+    names = names_of(role, webhook=app.settings.webhook_url is not None)
+    while await hold(app, names, stop):
+        await live(app, inbox, role, stop)
 
 
-async def live(app: App, role: str, stop: asyncio.Event) -> None:
-    """Poll and push until `stop`; what is under way is finished, never cut off."""
-    connect(app)
-    poller = Poller(app.bot, app.application, app.pulse, app.clock)
-    site_server = await _web(app, role)
-    ticker = _ticker(app, role, stop)
-    tasks = [asyncio.create_task(work) for work in await _work(app, role, poller, site_server)]
+async def live(app: App, inbox: Inbox, role: str, stop: asyncio.Event) -> None:
+    """Poll and push until `stop`, or until another process has taken over; what is under way is
+    finished, never cut off."""
+    lost = asyncio.Event()
+    poller = Poller(app.bot, inbox, app.pulse, app.clock)
+    site_server = site_of(app, inbox, role)
+    ticker = _ticker(app, role, lost)
+    app.pulse.pushes_here = role in ("all", "push")
+    app.pulse.answers_here = role in ("all", "web")
+    tasks = [asyncio.create_task(work) for work in _work(app, poller, site_server)]
+    aside = [asyncio.create_task(work) for work in _once(app, site_server, tasks)]
     ticker.start()
-    if app.pulse.pushes_here:
-        await forget(app)
     log.info("running", role=role, mode="webhook" if app.settings.webhook_url else "polling")
     try:
-        if site_server is not None and app.pulse.answers_here and app.settings.webhook_url:
-            await _listening(site_server, tasks)
-            await _register_webhook(app, stop)
-        await _first_of(stop, tasks)
+        await _first_of((stop, lost), tasks)
     finally:
         app.pump.close()
         poller.close()
         if site_server is not None:
             site_server.should_exit = True
         done, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
-        for task in late:
-            task.cancel()
+        await _cancel(*late, *aside)
         ticker.stop()
-        await release(app)
+        await release(app, names_of(role, webhook=app.settings.webhook_url is not None))
     for task in done:
         task.result()
 
 
-async def _work(
-    app: App, role: str, poller: Poller, site_server: uvicorn.Server | None
-) -> list[Any]:
-    """The loops that this role runs."""
-    work: list[Any] = []
-    app.pulse.pushes_here = role in ("all", "push")
-    app.pulse.answers_here = role in ("all", "web")
+def _work(app: App, poller: Poller, site_server: uvicorn.Server | None) -> Iterator[Any]:
+    """The loops that this role runs; where one ends by itself, the process does."""
     if app.pulse.pushes_here:
-        work.append(app.pump.run())
+        app.pump.open()
+        yield app.pump.run()
     if app.pulse.answers_here and app.settings.webhook_url:
         app.pulse.last_poll = app.clock()
     elif app.pulse.answers_here:
-        await app.bot.delete_webhook(drop_pending_updates=False)
-        work.append(poller.run())
+        yield poller.run()
+        yield watch(poller, app.bot.get_me)
     if site_server is not None:
-        work.append(_serve(site_server))
-    return work
+        yield serve_site(site_server)
 
 
-def _ticker(app: App, role: str, stop: asyncio.Event) -> Ticker:
+def _once(
+    app: App, site_server: uvicorn.Server | None, tasks: list[asyncio.Task[None]]
+) -> Iterator[Any]:
+    """What is done once beside the loops."""
+    if app.pulse.pushes_here:
+        yield forget(app)
+        yield _follow_the_law(app)
+    if app.pulse.answers_here and site_server is not None and app.settings.webhook_url:
+        yield register_webhook(app, site_server, tasks)
+    elif app.pulse.answers_here:
+        yield patiently(lambda: app.bot.delete_webhook(drop_pending_updates=False))
+
+
+def _ticker(app: App, role: str, lost: asyncio.Event) -> Ticker:
     ticker = Ticker(lambda words: log.error("tick.failed", reason=words))
-    ticker.every(BEAT_SECONDS, partial(beat, app, stop))
+    names = names_of(role, webhook=app.settings.webhook_url is not None)
+    ticker.every(BEAT_SECONDS, partial(beat, app, names, lost))
     ticker.every(CONTENT_SECONDS, partial(fresh_content, app))
     if role in ("all", "push"):
         ticker.every(TICK_SECONDS, partial(_ring, app))
@@ -130,29 +142,36 @@ def _ticker(app: App, role: str, stop: asyncio.Event) -> Ticker:
     return ticker
 
 
-async def _first_of(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+async def _first_of(events: tuple[asyncio.Event, ...], tasks: list[asyncio.Task[None]]) -> None:
     """Wait until a stop is wanted or one of the loops has ended by itself."""
-    stopped = asyncio.create_task(stop.wait())
-    await asyncio.wait([stopped, *tasks], return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
+    waits = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait([*waits, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    await _cancel(*waits)
+
+
+async def _cancel(*tasks: asyncio.Task[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _meet_telegram(app: App, stop: asyncio.Event) -> bool:
     """Learn our own name. Telegram out of reach is one line and a growing pause, for ever."""
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            await app.application.initialize()
-            await app.bot.set_my_commands(_menu(app))
-        except InvalidToken:
-            raise SettingWrong(REFUSED) from None
-        except TelegramError as error:
-            log.warning("telegram.unreachable", reason=error.message, again_in=pause)
-            if await stopped_within(stop, pause):
-                return False
-            pause = min(pause * 2, LONGEST_PAUSE)
-        else:
-            return True
+
+    async def meet() -> None:
+        await app.application.initialize()
+        await app.bot.set_my_commands(_menu(app))
+
+    meeting = asyncio.create_task(patiently(meet))
+    try:
+        await _first_of((stop,), [meeting])
+        if meeting.done():
+            meeting.result()
+    except InvalidToken:
+        raise SettingWrong(REFUSED) from None
+    finally:
+        await _cancel(meeting)
+    return not stop.is_set()
 
 
 def _menu(app: App) -> list[BotCommand]:
@@ -162,85 +181,14 @@ def _menu(app: App) -> list[BotCommand]:
     return [BotCommand(name.strip(), words.strip()) for name, _, words in pairs]
 
 
-def connect(app: App) -> None:
+def connect(app: App) -> Inbox:
+    """Who hears what; the way in for updates."""
     messages = Messages(app.desk, app.messenger, app.clock, app.bot.username)
     buttons = Buttons(app.desk, app.messenger, app.clock)
     errors = Errors(app.desk, app.messenger, app.alarms.ring)
     add_guard(app.application, Flood(app.desk, app.messenger, app.clock))
     add_routes(app.application, messages, buttons, Membership(app.desk, app.clock), errors)
-
-
-async def _web(app: App, role: str) -> uvicorn.Server | None:
-    """The web server where a port is set; the webhook only where this role answers people."""
-    settings = app.settings
-    if settings.port is None:
-        return None
-
-    async def update(raw: dict[str, Any]) -> None:
-        app.pulse.last_poll = app.clock()
-        found = read(raw, app.bot)
-        if found is not None:
-            await _handle(app, found)
-
-    answers = settings.webhook_url is not None and role in ("all", "web")
-    doors = Doors(
-        app.pulse,
-        partial(_troubles, app),
-        settings.metrics_token,
-        settings.webhook_secret if answers else None,
-        update if answers else None,
-    )
-    return server(site(doors, webhook_path(settings.need_token())), settings.port)
-
-
-async def _handle(app: App, update: Update) -> None:
-    await handle(app.application, update)
-    app.pulse.updates.labels("handled").inc()
-
-
-async def _troubles(app: App) -> tuple[str, ...]:
-    found = app.pulse.troubles(app.clock())
-    try:
-        async with app.desk.database.reading() as unit:
-            await unit.meta.get("ready")
-    except NotReady:
-        found = (*found, "the database cannot be reached")
-    if app.settings.webhook_url:  # a webhook is silent while nobody writes
-        found = tuple(trouble for trouble in found if "Telegram" not in trouble)
-    return found
-
-
-async def _register_webhook(app: App, stop: asyncio.Event) -> None:
-    """Once, also when several replicas start together: only where it is not set already."""
-    url = f"{app.settings.webhook_url}{webhook_path(app.settings.need_token())}"
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            known = await app.bot.get_webhook_info()
-            if known.url != url or set(known.allowed_updates) != set(ALLOWED_UPDATES):
-                await app.bot.set_webhook(
-                    url,
-                    allowed_updates=list(ALLOWED_UPDATES),
-                    secret_token=app.settings.webhook_secret,
-                )
-        except TelegramError as error:
-            log.warning("webhook.refused", reason=error.message, again_in=pause)
-            if await stopped_within(stop, pause):
-                return
-            pause = min(pause * 2, LONGEST_PAUSE)
-        else:
-            return
-
-
-async def _listening(site_server: uvicorn.Server, tasks: list[asyncio.Task[None]]) -> None:
-    """Telegram is told of an address only once somebody answers there."""
-    while not site_server.started and not any(task.done() for task in tasks):  # noqa: ASYNC110  (uvicorn has no event for it)
-        await asyncio.sleep(0.02)
-
-
-async def _serve(site_server: uvicorn.Server) -> None:
-    # Without uvicorn's own signal handlers, which would end the process behind our back.
-    await site_server._serve()
+    return Inbox(app.application, errors, lambda outcome: app.pulse.updates.labels(outcome).inc())
 
 
 async def tell_progress(app: App) -> None:
@@ -256,7 +204,15 @@ async def forget(app: App) -> None:
     await forget_old(app.desk, app.clock())
 
 
+async def _follow_the_law(app: App) -> None:
+    """A zone's rules have changed since the last start: the next messages move with them."""
+    moved = await zone_law.follow(app.desk, await asyncio.to_thread(marks))
+    if moved:
+        log.warning("zones.changed", people=moved)
+
+
 async def _ring(app: App) -> None:
+    app.guard.look()
     now = app.clock()
     if app.pulse.last_tick is not None and now - app.pulse.last_tick > LATE_TICK:
         app.alarms.ring("late tick")

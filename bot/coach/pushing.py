@@ -17,14 +17,18 @@ from bot.coach.extras import extras_of
 from bot.coach.showing import push_message
 from bot.domain.calendar import still_sensible
 from bot.domain.due import clock_of, decide
+from bot.domain.errors import NotReady
 from bot.domain.messages import Delivery, Fate, Message
 from bot.domain.person import Person
-from bot.domain.pushes import Hold, Push, PushKind, PushState, Settlement
+from bot.domain.pushes import Hold, Move, Push, PushKind, PushState, Settlement, backoff
 from bot.storage.unit import Unit
 
-IN_FLIGHT = 16
-LEASE = timedelta(seconds=90)
+IN_FLIGHT = 16  # at the free rate
+LEASE = timedelta(seconds=90)  # longer than a push waits for its turn and its answer together
+GATHER_SECONDS = 0.01
+REST_SECONDS = 5.0
 REVOKED_PAUSE = timedelta(minutes=1)
+PUT_OFF = timedelta(hours=1)
 AT_LEAST_ONCE = (PushKind.SESSION, PushKind.SNOOZED)
 log = structlog.get_logger()
 
@@ -38,34 +42,45 @@ class Carrier:
     owner: str
     alarm: Callable[[str], None]
     sent: Callable[[Push, Delivery, datetime], None]
+    in_flight: int = IN_FLIGHT
 
 
 class Pump:
-    """`ring` says that time has passed; `run` works until it is cancelled after `drain`."""
+    """`ring` says that time has passed; `run` works until `close`, and then to the end of what is
+    in flight."""
 
     def __init__(self, desk: Desk, carrier: Carrier) -> None:
         self._desk = desk
         self._carrier = carrier
         self._bell = asyncio.Event()
-        self._flying: set[asyncio.Task[None]] = set()
+        self._flying: dict[int, asyncio.Task[None]] = {}
         self._settled: list[Settlement] = []
-        self._news = asyncio.Event()
         self._closing = False
         self._launching = asyncio.Lock()
+        self._rest_until = 0.0
 
     def ring(self) -> None:
         self._bell.set()
 
+    def open(self) -> None:
+        """After a `close`: ready for another `run`."""
+        self._closing = False
+
     async def run(self) -> None:
-        """Claim whatever is due while there is room in flight, for ever."""
+        """Settle what has come back, claim what is due while there is room in flight, for ever."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._settle_for_ever())
-            while not self._closing:
+            while not self._closing or self._flying or self._settled:
                 await self._bell.wait()
                 self._bell.clear()
-                await self._launch(group)
-            await self._wait_for_flights()
-            self._news.set()
+                if self._flying:  # what lands meanwhile is settled and replaced together
+                    await asyncio.sleep(GATHER_SECONDS)
+                try:
+                    await self._turn(group, resting=_loop_time() < self._rest_until)
+                except NotReady as error:
+                    log.error("push.database", reason=str(error))
+                    self._carrier.alarm("database")
+                    await asyncio.sleep(min(REST_SECONDS, 1.0))
+                    self._bell.set()
 
     def close(self) -> None:
         """Claim nothing more; what is in flight is waited for, never cancelled."""
@@ -75,53 +90,75 @@ class Pump:
     async def once(self) -> None:
         """Everything that is due now, to the end: what a test or the demo calls a minute."""
         async with asyncio.TaskGroup() as group:
-            while await self._launch(group) or self._flying:
-                await self._wait_for_flights()
-                await self._settle()
+            while await self._turn(group) or self._flying or self._settled:
+                if self._flying:
+                    await asyncio.wait(self._flying.values())
 
-    async def _launch(self, group: asyncio.TaskGroup) -> int:
+    async def _turn(self, group: asyncio.TaskGroup, *, resting: bool = False) -> int:
+        """One transaction: settle together what has come back, claim together what is due."""
         async with self._launching:  # `once` beside `run` waits for what the other has claimed
-            room = IN_FLIGHT - len(self._flying)
-            if room <= 0 or self._closing:
-                return 0
-            claimed = await self._claim(room)
-            for push in claimed:
-                task = group.create_task(self._carry(push))
-                self._flying.add(task)
-                task.add_done_callback(self._landed)
-            return len(claimed)
+            return await self._exchange(group, resting=resting)
 
-    def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.discard(task)
-        self._bell.set()
-
-    async def _claim(self, room: int) -> list[Push]:
+    async def _exchange(self, group: asyncio.TaskGroup, *, resting: bool) -> int:
         now = self._carrier.clock()
-        hold = Hold(self._carrier.owner, now + LEASE)
-        async with self._desk.database.reading() as unit:
-            waiting = await unit.pushes.anything_due(now)
-        if not waiting:
-            return []
+        room = 0 if self._closing or resting else self._carrier.in_flight - len(self._flying)
+        batch = tuple(self._settled)
+        due = room > 0 and await self._anything_due(now)
+        if not batch and not due:
+            return 0
+        claimed: list[Push] = []
         async with self._desk.database.writing() as unit:
-            due = await unit.pushes.due(now, room)
-            # One more than there is room for: neither sessions nor retries starve each other.
-            again = await unit.pushes.retryable(now, max(room - len(due), 1), hold)
-            fresh = await unit.pushes.claim_due([decide(p, now) for p in due], hold)
+            if batch:
+                await unit.pushes.settle_many(batch)
+            if due:
+                claimed = await self._claim(unit, now, room)
+        del self._settled[: len(batch)]
+        for push in claimed:
+            self._flying[push.id] = group.create_task(self._carry(push))
+        return len(claimed)
+
+    async def _anything_due(self, now: datetime) -> bool:
+        async with self._desk.database.reading() as unit:
+            return await unit.pushes.anything_due(now)
+
+    async def _claim(self, unit: Unit, now: datetime, room: int) -> list[Push]:
+        hold = Hold(self._carrier.owner, now + LEASE)
+        due = await unit.pushes.due(now, room)
+        if len(due) >= room:  # there may be more, and not each of them takes a place in flight
+            self._bell.set()
+        mine = {*self._flying, *(settlement.push.id for settlement in self._settled)}
+        # One more than there is room for: neither sessions nor retries starve each other.
+        again = await unit.pushes.retryable(now, max(room - len(due), 1), hold, mine)
+        fresh = await unit.pushes.claim_due([self._decide(person, now) for person in due], hold)
         return [*again, *fresh]
+
+    def _decide(self, person: Person, now: datetime) -> Move:
+        """The tick's verdict; a person about whom none can be found must not stop the others."""
+        try:
+            return decide(person, now)
+        except Exception:
+            log.exception("push.undecided", person=person.id)
+            self._carrier.alarm("push")
+            return Move(replace(person, next_push=now + PUT_OFF), person.next_push)
 
     async def _carry(self, push: Push) -> None:
         """One push from its words to its fate; nothing that goes wrong here stops the others."""
+        now = self._carrier.clock()
         try:
-            settlement = await self._hand_over(push)
+            settlement = await self._hand_over(push, now)
+        except NotReady as error:  # it was not handed over: what is known to be sent reads nothing
+            settlement = _later(push, now + backoff(push.attempt), str(error))
         except Exception:
             log.exception("push.failed", push=push.id, person=push.person_id)
             self._carrier.alarm("push")
-            settlement = Settlement(push, PushState.DEAD, reason="failed before it was sent")
+            again = self._carrier.clock() + 10 * backoff(push.attempt)
+            settlement = _later(push, again, "failed before it was sent")
+        finally:
+            del self._flying[push.id]
         self._settled.append(settlement)
-        self._news.set()
+        self._bell.set()
 
-    async def _hand_over(self, push: Push) -> Settlement:
-        now = self._carrier.clock()
+    async def _hand_over(self, push: Push, now: datetime) -> Settlement:
         if push.state is PushState.UNKNOWN and push.kind not in AT_LEAST_ONCE:
             return Settlement(push, PushState.UNKNOWN, reason="the process ended while it was sent")
         async with self._desk.database.reading() as unit:
@@ -130,12 +167,25 @@ class Pump:
             until = broadcasting.quiet_until(person, now)
             if until is not None:
                 return _later(push, until, "quiet hours")
-        message = None if person is None else await self._message(person, push, now)
-        if person is None or message is None or not _helps(person, push, now):
+        message = None
+        if person is not None and _helps(person, push, now):
+            message = await self._message(person, push, now)
+        if person is None or message is None:
             return Settlement(push, PushState.DROPPED, reason="pointless by now")
+        if self._closing:
+            return _later(push, now, "the process ends")
         delivery = await self._carrier.send(push.chat_id, message)
+        settlement = await self._judge(push, person, delivery)
+        self._note(push, delivery)
+        return settlement
+
+    def _note(self, push: Push, delivery: Delivery) -> None:
+        """Tell of it; and while Telegram is out of reach for everybody, rest a little."""
         self._carrier.sent(push, delivery, self._carrier.clock())
-        return await self._judge(push, person, delivery)
+        if delivery.everyone:
+            self._rest_until = _loop_time() + REST_SECONDS
+        elif delivery.fate is Fate.SENT:
+            self._rest_until = 0.0
 
     async def _message(self, person: Person, push: Push, now: datetime) -> Message | None:
         person, extras = await extras_of(self._desk, person, push, now)
@@ -143,12 +193,11 @@ class Pump:
 
     async def _judge(self, push: Push, person: Person, delivery: Delivery) -> Settlement:
         now = self._carrier.clock()
-        again = now + timedelta(seconds=delivery.wait)
         match delivery.fate:
             case Fate.SENT:
                 return Settlement(push, PushState.SENT, message_id=delivery.message_id)
             case Fate.RETRY:
-                return _later(push, again, delivery.reason)
+                return _later(push, now + timedelta(seconds=delivery.wait), delivery.reason)
             case Fate.MIGRATED if delivery.chat_id is not None:
                 async with self._desk.database.writing() as unit:
                     await unit.people.migrate_chat(push.chat_id, delivery.chat_id)
@@ -160,7 +209,7 @@ class Pump:
                 self._carrier.alarm("token")
                 return _later(push, now + REVOKED_PAUSE, delivery.reason)
             case Fate.UNKNOWN if push.kind in AT_LEAST_ONCE:
-                return _later(push, again, delivery.reason)
+                return _later(push, now + backoff(push.attempt), f"in doubt: {delivery.reason}")
             case Fate.UNKNOWN:
                 return Settlement(push, PushState.UNKNOWN, reason=delivery.reason)
             case _:
@@ -171,23 +220,6 @@ class Pump:
         """Blocked or gone: nothing more until the person returns; the settings stay."""
         async with self._desk.database.writing() as unit:
             await _unreachable(unit, person.id)
-
-    async def _wait_for_flights(self) -> None:
-        if self._flying:
-            await asyncio.wait(self._flying)
-
-    async def _settle_for_ever(self) -> None:
-        while not (self._closing and not self._flying and not self._settled):
-            await self._news.wait()
-            self._news.clear()
-            await self._settle()
-
-    async def _settle(self) -> None:
-        """Together with those that came in meanwhile: one transaction."""
-        batch, self._settled = self._settled, []
-        if batch:
-            async with self._desk.database.writing() as unit:
-                await unit.pushes.settle_many(batch)
 
 
 async def _unreachable(unit: Unit, person_id: int) -> None:
@@ -208,3 +240,7 @@ def _helps(person: Person, push: Push, now: datetime) -> bool:
         return False
     at, zone = clock_of(person)
     return still_sensible(push.due, now, zone, at)
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.demo.bell import Bell
@@ -62,6 +63,10 @@ class Api:
         self._books = books
         self._clock = clock
         self._bell = bell
+
+    def now(self) -> datetime:
+        """The date that each answer bears."""
+        return self._clock()
 
     async def call(self, name: str, given: Given, gone: Gone) -> Answer:
         """Carry out one call; `gone` returns when the caller has hung up."""

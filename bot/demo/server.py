@@ -5,6 +5,8 @@ import json
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC
+from email.utils import format_datetime
 from pathlib import Path
 
 import uvicorn
@@ -106,7 +108,9 @@ class BotApi:
         if answer.cut:
             return await self._cut(request)
         wait = answer.body.get("parameters", {}).get("retry_after")
-        headers = {"Retry-After": str(wait)} if wait else None
+        headers = {"Date": format_datetime(self._api.now().astimezone(UTC), usegmt=True)}
+        if wait:
+            headers["Retry-After"] = str(wait)
         body = json.dumps(answer.body, ensure_ascii=False)
         return Response(body, answer.status, headers, media_type="application/json")
 

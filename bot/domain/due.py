@@ -43,6 +43,13 @@ def coming_push(person: Person, after: datetime) -> datetime | None:
     return next_push(after, at, message_days(person), zone, served=served)
 
 
+def recomputed(person: Person) -> datetime | None:
+    """The same next message by the zone's rules as they are now; it may be due or late by them."""
+    if person.next_push is None:
+        return None
+    return coming_push(person, person.next_push - timedelta(hours=12))
+
+
 def coming_pushes(person: Person, after: datetime, count: int) -> tuple[datetime, ...]:
     """The next `count` messages, soonest first."""
     found: list[datetime] = []

@@ -71,10 +71,14 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The fate, and what it brings: a message id, seconds to wait, a new chat, a reason."""
+    """The fate, and what it brings: a message id, seconds to wait, a new chat, a reason.
+
+    `everyone`: it would have met any message, such as a network that is down.
+    """
 
     fate: Fate
     message_id: int | None = None
     wait: float = 0.0
     chat_id: int | None = None
     reason: str = ""
+    everyone: bool = False

@@ -1,10 +1,13 @@
 """A push: one message that goes out by itself, and what became of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.person import Person
+
+_FIRST_PAUSE = timedelta(seconds=2)
+_LONGEST_PAUSE = timedelta(minutes=5)
 
 
 class PushKind(StrEnum):
@@ -89,3 +92,8 @@ class Settlement:
     message_id: int | None = None
     not_before: datetime | None = None
     reason: str | None = None
+
+
+def backoff(attempt: int) -> timedelta:
+    """How long to wait after the attempt of this number (from 1) before the next."""
+    return min(_FIRST_PAUSE * float(4 ** min(max(attempt - 1, 0), 5)), _LONGEST_PAUSE)

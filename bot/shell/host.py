@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import signal
 
 import structlog
 
@@ -22,6 +23,7 @@ log = structlog.get_logger()
 def run(settings: Settings, given: argparse.Namespace) -> int:
     settings.need_token()
     asyncio.run(live(settings, given.role))
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # all is done: a second one changes nothing
     return 0
 
 

@@ -1,6 +1,6 @@
 """The people who are coached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
@@ -35,6 +35,17 @@ class People:
         """The next ones by id, to walk through all of them page by page (begin with 0)."""
         page = select(*PERSON.columns).where(PEOPLE.c.id > person_id)
         found = await self._link.rows(page.order_by(PEOPLE.c.id).limit(limit))
+        return tuple(PERSON.value(row) for row in found)
+
+    async def in_zones(
+        self, zones: Sequence[str], person_id: int, limit: int
+    ) -> tuple[Person, ...]:
+        """The next ones by id (begin with 0) who live in one of these zones and have a next push;
+        in a writing transaction they are held until its end."""
+        page = select(*PERSON.columns).where(
+            PEOPLE.c.id > person_id, PEOPLE.c.zone.in_(zones), PEOPLE.c.next_push.is_not(None)
+        )
+        found = await self._link.rows(self._link.held(page.order_by(PEOPLE.c.id).limit(limit)))
         return tuple(PERSON.value(row) for row in found)
 
     async def save(self, person: Person) -> None:

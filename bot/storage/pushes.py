@@ -4,13 +4,14 @@ The database is the schedule. A claim is committed before the call to Telegram a
 it; `owner` and `attempt` are the fence: a process whose lease has ended settles nothing.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    and_,
     delete,
     func,
     literal,
@@ -38,6 +39,9 @@ from bot.storage.push_rows import (
     taken_over,
 )
 from bot.storage.rows import IN_FLIGHT, IN_RETRY, PEOPLE, PUSHES, WAITING
+
+# Nobody claims for longer: a lease that ends later was given before the clock was set back.
+LONGEST_LEASE = timedelta(seconds=100)
 
 
 class Pushes:
@@ -68,7 +72,10 @@ class Pushes:
         person = select(PEOPLE.c.id).where(PEOPLE.c.next_push <= now, text(WAITING))
         again = select(PUSHES.c.id).where(PUSHES.c.not_before <= now, text(IN_RETRY))
         lapsed = select(PUSHES.c.id).where(PUSHES.c.lease_until <= now, text(IN_FLIGHT))
-        either = or_(person.exists(), again.exists(), lapsed.exists())
+        ahead = select(PUSHES.c.id).where(
+            PUSHES.c.lease_until > now + LONGEST_LEASE, text(IN_FLIGHT)
+        )
+        either = or_(person.exists(), again.exists(), lapsed.exists(), ahead.exists())
         return bool((await self._link.rows(select(either)))[0][0])
 
     async def next_due(self) -> datetime | None:
@@ -112,14 +119,21 @@ class Pushes:
         keep = self._link.insert(PUSHES).from_select(["person_id", *planned], everyone)
         return await self._link.run(keep.on_conflict_do_nothing())
 
-    async def retryable(self, now: datetime, limit: int, hold: Hold) -> tuple[Push, ...]:
+    async def retryable(
+        self, now: datetime, limit: int, hold: Hold, mine: Collection[int] = ()
+    ) -> tuple[Push, ...]:
         """Claim again what waits for another attempt, and what a lost process had claimed.
 
         The state says which: RETRY was not handed over; UNKNOWN may have been, and follows the
-        rule of its kind. In the database both are claimed by `hold`.
+        rule of its kind. In the database both are claimed by `hold`. `mine` are on their way in
+        this very process: they are left to it, whatever the clock says.
         """
-        waiting = await self._waiting(PUSHES.c.not_before, IN_RETRY, now, limit)
-        lapsed = await self._waiting(PUSHES.c.lease_until, IN_FLIGHT, now, limit - len(waiting))
+        waiting = await self._waiting(PUSHES.c.not_before <= now, IN_RETRY, limit)
+        lapsed: list[Push] = []
+        for over in (PUSHES.c.lease_until <= now, PUSHES.c.lease_until > now + LONGEST_LEASE):
+            left = limit - len(waiting) - len(lapsed)
+            not_mine = and_(over, PUSHES.c.id.not_in(list(mine)))
+            lapsed += await self._waiting(not_mine, IN_FLIGHT, left)
         taken = [
             *(taken_over(push, hold, PushState.RETRY) for push in waiting),
             *(taken_over(push, hold, PushState.UNKNOWN) for push in lapsed),
@@ -220,12 +234,11 @@ class Pushes:
         keep = self._link.insert(PUSHES).on_conflict_do_nothing().returning(*KEY, PUSHES.c.id)
         return {tuple(row[:-1]): row[-1] for row in await self._link.rows(keep, rows)}
 
-    async def _waiting(
-        self, since: ColumnElement[Any], condition: str, now: datetime, limit: int
-    ) -> list[Push]:
+    async def _waiting(self, over: ColumnElement[bool], condition: str, limit: int) -> list[Push]:
         if limit <= 0:
             return []
-        wanted: Select[Any] = PUSH.where(since <= now, text(f"pushes.{condition}"))
+        since = PUSHES.c.not_before if condition == IN_RETRY else PUSHES.c.lease_until
+        wanted: Select[Any] = PUSH.where(over, text(f"pushes.{condition}"))
         wanted = self._link.held(wanted.order_by(since).limit(limit), skip=True, of=PUSHES)
         return [Push(*row) for row in await self._link.rows(wanted)]
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Transaction, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -82,10 +82,19 @@ class SqliteFile:
                 yield self._writer
                 with telling(self._address.place):
                     begun.commit()
-            finally:
-                if begun.is_active:
-                    begun.rollback()
+            except BaseException:
+                self._undo(begun)
+                raise
             self._write_back_in_time(self._writer)
+
+    def _undo(self, begun: Transaction) -> None:
+        """After a failure, also one of the commit itself: the next writer begins anew."""
+        writer, self._writer = self._writer, None
+        with suppress(DBAPIError, sqlite3.Error):
+            begun.rollback()
+        with suppress(DBAPIError, sqlite3.Error):
+            if writer is not None:
+                writer.close()
 
     async def alone(self, work: Callable[[Connection], None]) -> None:
         """One writing transaction without foreign keys, in a thread, for as long as it takes.

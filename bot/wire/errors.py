@@ -9,7 +9,6 @@ from telegram.error import (
     Conflict,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
 )
@@ -31,6 +30,7 @@ _NOBODY_THERE = (
     "peer_id_invalid",
     "group chat was deactivated",
 )
+_STALE_FILE = ("wrong file identifier", "wrong remote file", "file_reference", "wrong file_id")
 NEVER_SENT_PAUSE = 2.0
 
 
@@ -43,19 +43,23 @@ def judge(error: TelegramError) -> Delivery:
     if isinstance(error, Forbidden):
         return Delivery(Fate.GONE, reason=error.message)
     if isinstance(error, InvalidToken):
-        return Delivery(Fate.REVOKED, reason="Telegram refuses the token")
+        return Delivery(Fate.REVOKED, reason="Telegram refuses the token", everyone=True)
     if isinstance(error, BadRequest):
         return _bad_request(error)
     if isinstance(error, NeverSent | Conflict):
-        return Delivery(Fate.RETRY, wait=NEVER_SENT_PAUSE, reason=error.message)
-    if isinstance(error, NetworkError):
-        return Delivery(Fate.UNKNOWN, wait=NEVER_SENT_PAUSE, reason=error.message)
+        return Delivery(Fate.RETRY, wait=NEVER_SENT_PAUSE, reason=error.message, everyone=True)
+    # 5xx, a read or write that broke off: it may have been carried out
     return Delivery(Fate.UNKNOWN, wait=NEVER_SENT_PAUSE, reason=error.message)
 
 
 def is_parse_error(error: TelegramError) -> bool:
     """Our own fault, each time: the template is logged and the plain text goes out instead."""
     return isinstance(error, BadRequest) and "can't parse entities" in error.message.lower()
+
+
+def is_stale_file(error: TelegramError) -> bool:
+    """Telegram no longer knows the id of a file: it must go up again."""
+    return isinstance(error, BadRequest) and any(w in error.message.lower() for w in _STALE_FILE)
 
 
 def _bad_request(error: BadRequest) -> Delivery:

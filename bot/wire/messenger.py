@@ -1,7 +1,10 @@
 """Says a message to a chat and tells what became of it; no error of Telegram's gets past here."""
 
+import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from html import unescape
 
 import structlog
@@ -18,11 +21,13 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 
 from bot.domain.messages import Delivery, Fate, Message
-from bot.wire.errors import is_parse_error, judge
+from bot.wire.errors import is_parse_error, is_stale_file, judge
 from bot.wire.limiter import Limiter
 
+_UPLOAD_PATIENCE = 3.0
 _TAG = re.compile(r"</?[a-z][^>]*>")
 _TRIES = 4
+PUSH_PATIENCE = 5.0  # s; a push that would wait longer gives its place in flight to another
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 log = structlog.get_logger()
 
@@ -32,10 +37,28 @@ class FileIds:
 
     def __init__(self, most: int = 4096) -> None:
         self._ids: dict[str, str] = {}
+        self._uploads: dict[str, asyncio.Event] = {}
         self._most = most
 
-    def get(self, key: str) -> str | None:
+    async def get(self, key: str) -> str | None:
+        """The id; None: the picture must go up. Waits a little for an upload that is under way."""
+        if key not in self._ids and (upload := self._uploads.get(key)) is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(upload.wait(), _UPLOAD_PATIENCE)
         return self._ids.get(key)
+
+    @contextmanager
+    def upload(self, key: str) -> Iterator[None]:
+        """Meanwhile others who need this picture wait for its id."""
+        done = self._uploads.setdefault(key, asyncio.Event())
+        try:
+            yield
+        finally:
+            self._uploads.pop(key, None)
+            done.set()
+
+    def forget(self, key: str) -> None:
+        self._ids.pop(key, None)
 
     def keep(self, key: str, file_id: str) -> None:
         if len(self._ids) >= self._most:
@@ -65,8 +88,11 @@ class Messenger:
 
     async def push(self, chat_id: int, message: Message) -> Delivery:
         """Hand one push to Telegram, once; the caller decides what follows from its fate."""
+        left = await self._limiter.turn(chat_id, reply=False, patience=PUSH_PATIENCE)
+        if left > 0:
+            return Delivery(Fate.RETRY, wait=left, reason="not its turn yet")
         self._said(chat_id, message)
-        return await self._once(chat_id, lambda: self._send(chat_id, message), reply=False)
+        return await self._call(chat_id, lambda: self._send(chat_id, message))
 
     async def reply(self, chat_id: int, message: Message) -> Delivery:
         """Answer a person: refused and never-sent calls are tried again, lost answers are not."""
@@ -112,16 +138,14 @@ class Messenger:
     async def _patiently(self, chat_id: int, call: Callable[[], Awaitable[object]]) -> Delivery:
         delivery = Delivery(Fate.UNKNOWN)
         for _ in range(_TRIES):
-            delivery = await self._once(chat_id, call, reply=True)
+            await self._limiter.turn(chat_id, reply=True)
+            delivery = await self._call(chat_id, call)
             if delivery.fate is not Fate.RETRY:
                 break
             self._limiter.refused(chat_id, delivery.wait)
         return delivery
 
-    async def _once(
-        self, chat_id: int, call: Callable[[], Awaitable[object]], *, reply: bool
-    ) -> Delivery:
-        await self._limiter.turn(chat_id, reply=reply)
+    async def _call(self, chat_id: int, call: Callable[[], Awaitable[object]]) -> Delivery:
         try:
             sent = await call()
         except TelegramError as error:
@@ -161,18 +185,34 @@ class Messenger:
                 reply_markup=markup,
                 link_preview_options=_NO_PREVIEW,
             )
+        return await self._send_picture(chat_id, message, words, mode)
+
+    async def _send_picture(
+        self, chat_id: int, message: Message, words: str, mode: ParseMode | None
+    ) -> object:
+        """By its id where Telegram has the picture; an id that it has forgotten goes up again."""
         picture = message.picture
-        known = self._file_ids.get(picture.key)
-        sent = await self._bot.send_photo(
+        if picture is None:
+            raise ValueError("a message without a picture")
+        photo = partial(
+            self._bot.send_photo,
             chat_id,
-            known or picture.png,
             caption=words,
             parse_mode=mode,
-            reply_markup=markup,
-            filename=None if known else f"{picture.key}.png",
+            reply_markup=_markup(message),
         )
-        if sent.photo:
-            self._file_ids.keep(picture.key, sent.photo[-1].file_id)
+        known = await self._file_ids.get(picture.key)
+        if known is not None:
+            try:
+                return await photo(known)
+            except TelegramError as error:
+                if not is_stale_file(error):
+                    raise
+                self._file_ids.forget(picture.key)
+        with self._file_ids.upload(picture.key):
+            sent = await photo(picture.png, filename=f"{picture.key}.png")
+            if sent.photo:
+                self._file_ids.keep(picture.key, sent.photo[-1].file_id)
         return sent
 
 

@@ -4,7 +4,7 @@ Stock httpx falls from 520 to 240 messages a second as concurrency grows; aiohtt
 speed. What matters more: each failure says whether the request can have reached Telegram.
 """
 
-from typing import cast
+from collections.abc import Callable
 
 import aiohttp
 from telegram._utils.types import ODVInput
@@ -13,6 +13,7 @@ from telegram.request import BaseRequest, RequestData
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
+WHOLE_SECONDS = 15.0  # beyond the read: a body that trickles in must end too
 
 
 class NeverSent(NetworkError):
@@ -24,13 +25,19 @@ class AnswerLost(TimedOut):
 
 
 class Transport(BaseRequest):
-    """One pool of connections. `long_poll`: seconds that a read may take beyond the usual."""
+    """One pool of connections. `read`: seconds without a byte; `heard`: of each answer's date."""
 
-    __slots__ = ("_connections", "_read", "_session")
+    __slots__ = ("_connections", "_heard", "_read", "_session")
 
-    def __init__(self, connections: int = 32, read: float = READ_SECONDS) -> None:
+    def __init__(
+        self,
+        connections: int = 32,
+        read: float = READ_SECONDS,
+        heard: Callable[[str | None], None] = lambda _date: None,
+    ) -> None:
         self._connections = connections
         self._read = read
+        self._heard = heard
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -60,14 +67,15 @@ class Transport(BaseRequest):
         del write_timeout, connect_timeout, pool_timeout  # one bound for all of them: connect
         if self._session is None:
             raise NeverSent("the transport is not started")
-        read = self._read if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        read = read_timeout if isinstance(read_timeout, int | float) else self._read
         timeout = aiohttp.ClientTimeout(
-            total=None, connect=CONNECT_SECONDS, sock_read=cast("float | None", read)
+            total=CONNECT_SECONDS + read + WHOLE_SECONDS, connect=CONNECT_SECONDS, sock_read=read
         )
         try:
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout
             ) as response:
+                self._heard(response.headers.get("Date"))
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NeverSent(f"no connection ({type(error).__name__})") from None

@@ -190,7 +190,7 @@ async def running(folder: Path, telegram: StandIn, **env: str) -> AsyncIterator[
 async def _started(folder: Path, *arguments: str, **env: str) -> Process:
     kept = {
         name: os.environ[name]
-        for name in ("PATH", "HOME", "COVERAGE_PROCESS_START")
+        for name in ("PATH", "HOME", "PYTHONPATH", "COVERAGE_PROCESS_START")
         if name in os.environ
     }
     return await asyncio.create_subprocess_exec(

@@ -1,0 +1,38 @@
+"""People with a message at seven in Berlin, and what has come to them since."""
+
+from datetime import UTC, datetime
+
+from bot.demo.people import Person
+from bot.domain.pushes import Push
+from tests.house import House
+
+SEVEN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # on the clocks of Berlin, the day after the start
+
+
+async def living_in_berlin(bot: House, *names: str) -> list[Person]:
+    """Signed up, every day a message; everything said so far is heard."""
+    people = []
+    for name in names:
+        person = await bot.signed_up(name)
+        await bot.ask(person, "/timezone Europe/Berlin")
+        await bot.ask(person, "/days all")
+        await bot.quiet(person)
+        people.append(person)
+    return people
+
+
+class Post:
+    """Counts what comes to each person from now on."""
+
+    def __init__(self, people: list[Person]) -> None:
+        self._people = people
+        self._before = {person.id: len(person.reads()) for person in people}
+
+    def counts(self) -> list[int]:
+        return [len(person.reads()) - self._before[person.id] for person in self._people]
+
+
+async def latest(bot: House, person: Person) -> Push:
+    """The person's last push as the database has it."""
+    async with bot.app.desk.database.reading() as unit:
+        return (await unit.pushes.latest(person.id, 1))[0]
