@@ -69,7 +69,7 @@ async def serve(app: App, role: str, stop: asyncio.Event) -> None:
         return
     inbox = connect(app)
     names = names_of(role, webhook=app.settings.webhook_url is not None)
-    while await hold(app, names, stop):
+    while not stop.is_set() and await hold(app, names, stop):
         await live(app, inbox, role, stop)
 
 
