@@ -97,15 +97,10 @@ async def assemble(
         guard = Guard(clock, partial(heard.ask, bot), alarms.ring)
         stack.push_async_callback(guard.close)
         holder = Holder(uuid.uuid4().hex, os.getpid(), this_place())
+        most = in_flight_at(settings.send_rate)
         carrier = Carrier(
-            messenger.push,
-            guard.now,
-            holder.owner,
-            alarms.ring,
-            _noting(pulse),
-            in_flight_at(settings.send_rate),
+            messenger.push, guard.now, holder.owner, alarms.ring, _noting(pulse), most
         )
-        pump = Pump(desk, carrier)
         application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
         yield App(
             settings=settings,
@@ -114,7 +109,7 @@ async def assemble(
             application=application,
             messenger=messenger,
             limiter=limiter,
-            pump=pump,
+            pump=Pump(desk, carrier),
             pulse=pulse,
             alarms=alarms,
             clock=clock,

@@ -68,6 +68,7 @@ class Limiter:
             for chat, last in self._groups.items()
         }
         self._holds = {chat: until - seconds for chat, until in self._holds.items()}
+
     async def _turn_of_chat(self, chat_id: int, lead: int, until: float) -> float:
         """The chat's own turn comes first: one that must wait takes no slot of the others."""
         start = max(_now(), self._group_start(chat_id), self._chat_start(chat_id, lead))
