@@ -14,6 +14,7 @@ from bot.config import read
 from bot.demo.people import Person
 from bot.demo.standin import StandIn
 from bot.demo.world import Post
+from bot.handlers.inbox import Inbox
 from bot.run import Poller
 
 ROOT = Path(__file__).parent.parent
@@ -34,10 +35,11 @@ class Clock:
 class House:
     """People talk to `tg`; `to` and `later` move the time and let everything due happen."""
 
-    def __init__(self, tg: StandIn, clock: Clock, app: App) -> None:
+    def __init__(self, tg: StandIn, clock: Clock, app: App, inbox: Inbox) -> None:
         self.tg = tg
         self.clock = clock
         self.app = app
+        self.inbox = inbox
 
     async def to(self, instant: datetime) -> None:
         self.clock.now = instant
@@ -125,10 +127,11 @@ async def _inside(
     own = "CONTENT_DIR" in env
     async with assemble(settings, clock, None if own else shelf()) as app:
         await app.application.initialize()
-        poller = Poller(app.bot, connect(app), app.pulse, clock)
+        inbox = connect(app)
+        poller = Poller(app.bot, inbox, app.pulse, clock)
         polling = asyncio.create_task(poller.run())
         try:
-            yield House(tg, clock, app)
+            yield House(tg, clock, app, inbox)
         finally:
             poller.close()
             await polling

@@ -36,7 +36,7 @@ class Inbox:
         self._application = application
         self._errors = errors
         self._count = count
-        self._seconds = seconds
+        self.seconds = seconds
 
     async def take(self, raw: dict[str, Any]) -> None:
         """To its end, however long the database is away: nothing could be handled meanwhile."""
@@ -57,7 +57,7 @@ class Inbox:
             await self._give_up("unreadable", raw)
             return
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self.seconds):
                 await self._application.process_update(update)
         except TimeoutError:
             log.error("update.slow", update=update.update_id)

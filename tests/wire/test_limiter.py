@@ -70,3 +70,43 @@ async def test_refusals_of_many_chats_hold_everything() -> None:
     took = await seconds(limiter, [99], reply=True)
 
     assert took == pytest.approx(0.3, abs=0.1)
+
+
+async def test_replies_pass_the_pushes_that_wait() -> None:
+    limiter = Limiter(rate=2)
+    pushes = [asyncio.create_task(limiter.turn(chat, reply=False)) for chat in range(1, 17)]
+    await asyncio.sleep(0)
+
+    waits = [await limiter.turn(chat, reply=True, patience=0.1) for chat in range(101, 115)]
+
+    assert waits == [0.0] * 14
+    for push in pushes:
+        push.cancel()
+    await asyncio.gather(*pushes, return_exceptions=True)
+
+
+async def test_a_push_that_would_wait_too_long_is_told_so_and_takes_no_turn() -> None:
+    limiter = Limiter(rate=1000)
+    limiter.refused(7, 60)
+
+    left = await limiter.turn(7, reply=False, patience=5)
+
+    assert left == pytest.approx(60, abs=1)
+    assert await limiter.turn(8, reply=False, patience=0.5) == 0.0
+
+
+async def test_a_chat_hears_twenty_replies_at_once_and_then_one_a_second() -> None:
+    limiter = Limiter(rate=1000)
+    at_once = [await limiter.turn(7, reply=True, patience=0.1) for _ in range(20)]
+
+    assert at_once == [0.0] * 20
+    assert 0.5 < await limiter.turn(7, reply=True, patience=0.1) <= 1.0
+
+
+async def test_a_group_hears_twenty_messages_a_minute() -> None:
+    limiter = Limiter(rate=1000)
+    at_once = [await limiter.turn(-7, reply=True, patience=0.1) for _ in range(20)]
+
+    assert at_once == [0.0] * 20
+    assert await limiter.turn(-7, reply=True, patience=5) == pytest.approx(60, abs=2)
+    assert await limiter.turn(-8, reply=True, patience=0.1) == 0.0
