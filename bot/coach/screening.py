@@ -133,10 +133,9 @@ async def _decided(desk: Desk, asked: Asked, marked: tuple[str, ...], *, cleared
         await unit.dialogues.clear(asked.chat_id, asked.person_id)
         if person.consent or allowed is Screening.CLEAR:
             weeks = limited_weeks(answers, table) if cleared else None
-            await keep(
-                unit, _allowed(person, allowed, weeks, today_of(person, asked.now)), asked.now
-            )
-            return _outcome(desk, table, marked, allowed)
+            person = _allowed(person, allowed, weeks, today_of(person, asked.now))
+            await keep(unit, person, asked.now)
+            return _outcome(desk, table, marked, person)
         if allowed is Screening.STOP:
             await keep(unit, replace(person, paused_until=OPEN_END), asked.now)
     questions = [table.questions[code] for code in yes]
@@ -158,9 +157,13 @@ def _follows(table: ScreeningTable, marked: tuple[str, ...]) -> tuple[Follow, ..
     return tuple(table.questions[code].follow for code in marked if code in table.questions)
 
 
-def _outcome(
-    desk: Desk, table: ScreeningTable, marked: tuple[str, ...], allowed: Screening
-) -> Message:
+def _outcome(desk: Desk, table: ScreeningTable, marked: tuple[str, ...], person: Person) -> Message:
     questions = [table.questions[code] for code in marked if code in table.questions]
-    said = desk.say("screening/outcome", words=table.outcomes[allowed], questions=questions)
+    said = desk.say(
+        "screening/outcome",
+        words=table.outcomes[person.screening],
+        questions=questions,
+        table=table,
+        until=person.limited_until,
+    )
     return replace(said, instead=True)

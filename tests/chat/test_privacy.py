@@ -31,6 +31,8 @@ async def a_life(bot: House) -> Person:
     await bot.ask(ann, "/done 5")
     await bot.later(days=1)
     await bot.ask(ann, f"/skip {WORDS}")
+    await bot.ask(ann, "/test enter")
+    await bot.ask(ann, "73 71")
     return ann
 
 
@@ -88,6 +90,7 @@ async def test_export_holds_everything_as_json_and_as_a_page(tmp_path: Path) -> 
     assert records["people"][0]["name"] == "Annabella"
     assert records["people"][0]["days"] == [0, 1, 2, 3, 4, 5, 6]
     assert {"people", "reports", "pushes", "talk"} <= set(records)
+    assert [row["value"] for row in records["results"]] == [73.0, 71.0]
     assert "<td>Annabella</td>" in page
     assert "<script" not in page
     assert 'src="plan.png"' in page
@@ -116,7 +119,7 @@ async def test_what_is_old_is_forgotten(tmp_path: Path) -> None:
             gaps = await unit.gaps.count()
 
     assert gaps == 0
-    assert set(records) == {"people", "reports"}
+    assert set(records) == {"people", "reports", "results"}
 
 
 async def test_the_database_belongs_to_its_owner_alone(tmp_path: Path) -> None:

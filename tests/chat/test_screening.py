@@ -1,5 +1,6 @@
 """The health questions: one message, two buttons; what they allow decides the plan."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,27 @@ async def test_consent_taken_back_deletes_what_was_kept(tmp_path: Path) -> None:
         assert "deleted" in said.text
         assert after.screening is Screening.UNASKED
         assert after.limited_until is None
+
+
+async def test_a_limit_ends_by_itself_and_the_message_of_that_day_says_so(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "/days all")
+        await questions(bot, ann)
+        await _pressed(bot, ann, "Yes to some")
+        await _pressed(bot, ann, "Medicines")
+        await _pressed(bot, ann, "Done")
+        said = await _pressed(bot, ann, "Yes, agreed")
+        start = bot.clock.now
+        texts = []
+        for days in (27, 28, 29):
+            await bot.to(start + timedelta(days=days))
+            texts.append(ann.reads()[-1].text)
+        person = await stored(bot, ann)
+
+        assert "ends on Mon 21 Dec" in said
+        assert ["The weeks with limits are over" in text for text in texts] == [False, True, False]
+        assert person.screening is Screening.CLEAR
 
 
 @pytest.mark.parametrize(
