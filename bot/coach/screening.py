@@ -81,6 +81,8 @@ async def done(desk: Desk, asked: Asked) -> Message:
 
 async def age(desk: Desk, asked: Asked, band: str) -> Message:
     """Who said yes to the question about age says which; under age a guardian has to agree."""
+    if await _marked(desk, asked) is None:
+        return desk.say("too_late")
     if band == "under13":
         return await signing_up.too_young(desk, asked)
     told = parse_age(band)

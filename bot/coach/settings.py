@@ -182,7 +182,7 @@ def _longest(words: str) -> Apply:
     number = words.removesuffix("utes").removesuffix("min").strip().rstrip("'")
     minutes = 0 if words in _NOBODY else int(number) if number.isdecimal() else -1
     if not 0 <= minutes <= LONGEST_RUN:
-        raise BadInput("longest_unclear", text=words, most=LONGEST_RUN)
+        raise BadInput("longest_unclear", text=words[:60], most=LONGEST_RUN)
     return lambda person: replace(person, longest=minutes)
 
 

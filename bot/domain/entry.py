@@ -11,6 +11,7 @@ from bot.domain.workouts import Level
 HISTORY = ("running", "strength")
 PAIN = "pain"
 SCALE = 10
+LONGEST = 60  # characters that are said back
 _LEVELS = tuple(Level)
 _SAID = {
     "running": {"little": 0, "regular": 1, "trained": 2},
@@ -25,16 +26,16 @@ def read_answer(step: str, words: str) -> str:
     if step == PAIN:
         number = NUMBERS.get(said, int(said) if said.isdecimal() else -1)
         if not 0 <= number <= SCALE:
-            raise BadInput("scale_unclear", text=words.strip())
+            raise BadInput("scale_unclear", text=words.strip()[:LONGEST])
         return str(number)
     if step not in HISTORY:
         if said not in _YES:
-            raise BadInput("yes_or_no", text=words.strip())
+            raise BadInput("yes_or_no", text=words.strip()[:LONGEST])
         return _YES[said]
     known = _SAID[step]
     levels = {level.value: word for level, word in zip(_LEVELS, known, strict=True)}
     if said not in known and said not in levels:
-        raise BadInput("choice_unclear", text=words.strip())
+        raise BadInput("choice_unclear", text=words.strip()[:LONGEST])
     return levels.get(said, said)
 
 

@@ -32,7 +32,9 @@ DATA = (
     "t:", "t:method.hill_sprints", "flag:", "flag:not_me", "del:", "del:0", "del:9999999999", "del:-1", "b:go:1",
     "b:stop:1", "b:go:99999999999999999999", "more:", "more:2026-02-30", "more:9999-12-31", "more:0001-01-01",
     "s:", "s:none", "s:turn:x", "s:cleared:yes", "s:agreed", "/", "/start", "/done 11", "/broadcast x", "/delete",
-    "/time 99", ":" * 64, "%00", "{{7*7}}", "é" * 32,
+    "q:pain:11", "q:pain:٢", "q:gate:yes", "q:gate:", "q:running:x", "q:skip:gate", "q:longest:-1", "c:", "c:yes:",
+    "c:no:report:1", "c:yes:signup", "c:maybe:test", "s:age:x", "s:age:70+", "/test skip x", "/test skip pain",
+    "/test man", "/consent x", "/progress enough", "/plan days", "/longest 9", "/time 99", ":" * 64, "%00", "{{7*7}}", "é" * 32,
 )  # fmt: skip
 
 
