@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-# Coverage makes the search of the plan five times as slow, so its rules are tested without it.
-HOT := tests/domain/test_plan.py
+# Coverage makes the search of the plan five times as slow, so its rules, and the pages that wait
+# for it, are tested without it.
+HOT := tests/domain/test_plan.py tests/browser
 COVER := --cov=bot --cov-branch --cov-fail-under=90 --cov-report=term
 
 .PHONY: demo pictures test run lint bench eval soak lock audit clean
@@ -30,7 +31,7 @@ lint: $(STAMP)
 test: lint
 	$(BIN)/python -m bot check
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -q --numprocesses 3 --dist worksteal $(COVER) --ignore $(HOT)
+	$(BIN)/python -m pytest -q --numprocesses 3 --dist worksteal $(COVER) $(HOT:%=--ignore=%)
 	$(BIN)/python -m pytest -q --numprocesses 2 $(HOT)
 
 soak: $(STAMP)

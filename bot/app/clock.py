@@ -53,6 +53,10 @@ class Guard:
         """The time that pushes go by."""
         return self._steady.now(self._clock(), _seconds())
 
+    def believe(self) -> None:
+        """The clock was moved on purpose, as in the demo: no jump."""
+        self._steady.believe(self._clock(), _seconds())
+
     def look(self) -> None:
         """At each tick."""
         if self._steady.look(self._clock(), _seconds()):

@@ -68,6 +68,7 @@ class Journey:
     async def _arrive(self, moment: datetime) -> None:
         before = self._clock()
         self._clock.move_to(moment)
+        self._app.guard.believe()
         self._app.limiter.passed((self._clock() - before).total_seconds())
         self._app.pulse.last_tick = self._clock()  # a tick is not late because time was moved
         await self._app.pump.once()

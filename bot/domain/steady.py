@@ -25,7 +25,7 @@ class SteadyClock:
     def look(self, wall: datetime, seconds: float) -> bool:
         """One reading more, at each tick; whether the clock has jumped since the last."""
         if self._believed is None or _in_step(self._believed, wall, seconds):
-            self._believe(wall, seconds)  # a jump there and back is over, too
+            self.believe(wall, seconds)  # a jump there and back is over, too
             return False
         if self._doubted is not None and _in_step(self._doubted, wall, seconds):
             return False
@@ -42,7 +42,7 @@ class SteadyClock:
         else:
             agrees = abs(other - wall) <= JUMP
         if agrees:
-            self._believe(wall, seconds)
+            self.believe(wall, seconds)
         return agrees
 
     def now(self, wall: datetime, seconds: float) -> datetime:
@@ -51,7 +51,8 @@ class SteadyClock:
             return wall
         return min(wall, _expected(self._believed, seconds))
 
-    def _believe(self, wall: datetime, seconds: float) -> None:
+    def believe(self, wall: datetime, seconds: float) -> None:
+        """What the clock says is the time, whatever it said before."""
         self._believed, self._doubted = (wall, seconds), None
 
 

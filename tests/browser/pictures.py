@@ -12,7 +12,7 @@ from playwright.async_api import Browser, ViewportSize, expect
 from bot.demo.people import Person
 from bot.demo.stage import Play
 from tests.browser.chromium import LEFT_OUT, chromium, started
-from tests.browser.screen import PATIENCE, Screen
+from tests.browser.screen import Screen
 from tests.browser.stage import demo
 from tests.house import shelf
 
@@ -54,7 +54,7 @@ async def _chat(play: Play, screen: Screen, person: Person) -> bytes:
     await play.journey.move(person.id, "push")
     await screen.says("should I replace leg day with hill sprints?")
     await screen.reads("do not replace leg day")
-    await expect(screen.page.locator("#why")).to_contain_text("Passages", timeout=PATIENCE)
+    await expect(screen.page.locator("#why")).to_contain_text("Passages")
     await screen.log.locator(".own").last.evaluate("(item) => item.scrollIntoView()")
     await screen.page.evaluate("() => document.activeElement.blur()")
     return await screen.page.screenshot()
@@ -78,7 +78,7 @@ async def _picture_below(screen: Screen, command: str) -> bytes:
     """The picture of the message that follows the command."""
     own = screen.page.locator("#log > .own", has_text=command).last
     image = own.locator("xpath=following-sibling::*").locator("img").first
-    await image.wait_for(timeout=PATIENCE)
+    await image.wait_for()
     address = await image.evaluate("(image) => image.src")
     return await (await screen.page.request.get(address)).body()
 

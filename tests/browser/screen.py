@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-PATIENCE = 20_000  # milliseconds: for the slowest machine, never a limit that a test is about
+PATIENCE = 60_000  # milliseconds: for the slowest machine, never a limit that a test is about
+expect.set_options(timeout=PATIENCE)
 
 
 class Screen:
@@ -39,7 +40,7 @@ class Screen:
     async def reads(self, words: str) -> Locator:
         """Wait until the bot has said so; that message."""
         message = self.page.locator("#log > .item:not(.own)", has_text=words).last
-        await expect(message).to_be_attached(timeout=PATIENCE)
+        await expect(message).to_be_attached()
         return message
 
     async def says(self, words: str) -> None:
@@ -54,8 +55,8 @@ class Screen:
         """Move the time, and wait until it has passed."""
         move = self.page.get_by_role("button", name=label, exact=True)
         await move.click()
-        await expect(self.page.locator("#word")).to_contain_text("came.", timeout=PATIENCE)
-        await expect(move).not_to_have_attribute("aria-busy", "true", timeout=PATIENCE)
+        await expect(self.page.locator("#word")).to_contain_text("came.")
+        await expect(move).not_to_have_attribute("aria-busy", "true")
 
     def _note(self, fault: str) -> None:
         self.faults.append(fault)

@@ -9,7 +9,6 @@ from playwright.async_api import expect
 from bot.coach.shelf import Shelf
 from bot.demo.stage import Play
 from tests.browser.conftest import Opens
-from tests.browser.screen import PATIENCE
 from tests.browser.stage import demo
 from tests.house import CACHE, ROOT
 
@@ -163,7 +162,7 @@ async def test_an_edited_file_of_the_content_shows_in_the_next_answer_unless_it_
         screen = await opens(play)
         file.write_text("{{ nobody_knows_this }}", encoding="utf-8")
         await screen.says("/help")
-        await expect(screen.page.locator("#word")).to_contain_text("help.j2", timeout=PATIENCE)
+        await expect(screen.page.locator("#word")).to_contain_text("help.j2")
         file.write_text(f"Freshly written.\n\n{before}", encoding="utf-8")
         await screen.says("/help")
 
