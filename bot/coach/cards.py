@@ -137,9 +137,16 @@ def session_details(content: Checked, session: Session) -> Message:
         }
         for routine in routines
     ]
+    named = [step.drill for block in session.blocks for step in block.steps if step.drill]
+    drills = [content.library.drill(id_) for id_ in dict.fromkeys(named)]
     stops = [rule.short for rule in content.workouts.stop_rules] if session.kind in _RUNS else []
     return content.texts.message(
-        "details", title=session.title, parts=parts, fault=session.fault, stops=stops
+        "details",
+        title=session.title,
+        parts=parts,
+        fault=session.fault,
+        stops=stops,
+        drills=drills,
     )
 
 

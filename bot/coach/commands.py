@@ -6,6 +6,7 @@ from functools import partial
 from bot.coach import (
     admins,
     consent,
+    drills,
     flags,
     guidance,
     overview,
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Story] = {
     "week": showing.week,
     "plan": overview.plan,
     "why": showing.why,
+    "drill": drills.show,
     "done": reporting.done,
     "partly": reporting.partly,
     "skip": reporting.skip,

@@ -25,6 +25,8 @@ from bot.domain.messages import Message
 from bot.handlers.context import Heard, hear
 from bot.wire.messenger import Messenger
 
+_AGAIN = ("t:", "/drill ", "/progress ")  # they only show, and may be pressed again
+
 
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
@@ -49,12 +51,12 @@ class Buttons:
 
     async def _say(self, heard: Heard, said: tuple[Message, ...], data: str) -> None:
         """In the place of the pressed message where the story says so; else below it, and the
-        pressed one loses its buttons. Those of topics may be pressed again."""
+        pressed one loses its buttons. Those that only show may be pressed again."""
         chat, pressed = heard.asked.chat_id, heard.message_id
         if pressed is not None and said and said[0].instead:
             await self._messenger.edit(chat, pressed, said[0])
             said = said[1:]
-        elif pressed is not None and not data.startswith("t:"):
+        elif pressed is not None and not data.startswith(_AGAIN):
             await self._messenger.drop_buttons(chat, pressed)
         for message in said:
             await self._messenger.reply(chat, message)
