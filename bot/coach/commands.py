@@ -9,6 +9,7 @@ from bot.coach import (
     drills,
     flags,
     guidance,
+    hurting,
     overview,
     pausing,
     privacy,
@@ -19,6 +20,7 @@ from bot.coach import (
     showing,
     signing_up,
     testing,
+    undoing,
 )
 from bot.coach.desk import Asked, Desk
 from bot.domain.errors import AlreadyDone, BadInput, NotSignedUp
@@ -65,9 +67,10 @@ COMMANDS: dict[str, Story] = {
     "pause": pausing.pause,
     "resume": pausing.resume,
     "stop": pausing.stop,
-    "pain": guidance.pain,
+    "pain": hurting.pain,
     "progress": progress.show,
     "test": testing.show,
+    "undo": undoing.undo,
     **dict.fromkeys(guidance.TO_COME, guidance.to_come),
     "consent": consent.change,
     "privacy": privacy.privacy,

@@ -21,7 +21,7 @@ async def extras_of(desk: Desk, person: Person, push: Push, now: datetime) -> tu
     person = await _renewed(desk, person, push.local_date)
     return person, Extras(
         week=await summing_up.head(desk, person, push, now),
-        test=await testing.offered(desk, person, push.local_date),
+        test=await testing.offered(desk, person, push.local_date, now),
         opened=person.screening is Screening.CLEAR is not before,
     )
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.coach import showing
+from bot.coach.cards import headline
 from bot.coach.desk import Asked, Desk
-from bot.coach.planning import athlete_of
+from bot.coach.records import CYCLE_BACK, Opened, view
 from bot.coach.stock import Content
-from bot.domain.due import today_of
+from bot.domain.history import forecast
 from bot.domain.ledger import DAYS
 from bot.domain.messages import Message, Picture
 from bot.domain.person import Person
@@ -24,11 +24,12 @@ PlannedWeek = tuple[int, bool, Sequence[PlanDay]]  # number, whether it is now, 
 
 async def plan(desk: Desk, asked: Asked) -> Message:
     """The running cycle; with "days" each training day in words."""
-    if asked.words.strip().lower() == "days":
-        return await showing.plan(desk, asked)
     person, visitor = await desk.visitor_or_person(asked)
-    here = max((today_of(person, asked.now) - person.started_on).days, 0) // DAYS
-    weeks = cycle_of(desk.content, person, here)
+    found = await view(desk, person, asked.now, visitor=visitor, back=CYCLE_BACK)
+    weeks = cycle_of(desk.content, found)
+    if asked.words.strip().lower() == "days":
+        rows = [_in_words(desk.content, week) for week in weeks]
+        return desk.say("plan", level=person.level.value, weeks=rows, visitor=visitor)
     message = _message(desk, person, weeks, visitor)
     chart = chart_of(desk.content, person, weeks)
     key = f"plan-{hashlib.sha256(repr(chart).encode()).hexdigest()[:16]}"
@@ -36,14 +37,20 @@ async def plan(desk: Desk, asked: Asked) -> Message:
     return replace(message, picture=picture)
 
 
-def cycle_of(content: Content, person: Person, here: int) -> tuple[PlannedWeek, ...]:
-    """The weeks of the cycle that week `here` (from 0) is in."""
-    length = content.library.caps.weeks
-    first = here // length * length
-    days = content.plans.days(athlete_of(person), person.started_on, first + length)
-    return tuple(
-        (n + 1, n == here, days[n * DAYS : (n + 1) * DAYS]) for n in range(first, first + length)
-    )
+def cycle_of(content: Content, found: Opened) -> tuple[PlannedWeek, ...]:
+    """The weeks of the running cycle: those behind as they were, those ahead if all goes well."""
+    standing, length = found.record.standing, content.library.caps.weeks
+    days = forecast(found.record, length - standing.week, content.books)
+    start = next(n for n, day in enumerate(days) if day.date == standing.week_start)
+    first = start - min(start // DAYS, standing.week - 1) * DAYS
+    weeks = [days[n : n + DAYS] for n in range(first, len(days), DAYS)]
+    return tuple((week[-1].week, week[0].date == standing.week_start, week) for week in weeks)
+
+
+def _in_words(content: Content, week: PlannedWeek) -> dict[str, object]:
+    number, now, days = week
+    lines = [f"{day.date:%a}: {headline(content, day)}" for day in days if day.training]
+    return {"number": number, "deload": days[0].deload, "now": now, "lines": lines}
 
 
 def chart_of(content: Content, person: Person, weeks: Sequence[PlannedWeek]) -> PlanChart:

@@ -65,6 +65,7 @@ async def forget_old(desk: Desk, now: datetime) -> None:
         await unit.updates.prune(now - KEEPING.updates)
         await unit.talk.prune(now - KEEPING.talk)
         await unit.dialogues.prune(now)
+        await unit.changes.prune(now - KEEPING.changes)
         await unit.pushes.prune((now - KEEPING.pushes).astimezone(UTC).date())
 
 

@@ -1,39 +1,38 @@
-"""After the session: done, partly, skipped; then effort, pain and soreness by three taps."""
+"""After the session: done, partly, skipped. The taps that follow are in `rating`."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.coach.desk import Asked, Desk
-from bot.coach.showing import day_of
+from bot.coach.changing import change_of, make
+from bot.coach.desk import Asked, Desk, known
+from bot.coach.records import Opened, days_seen, keep_record, opened
+from bot.coach.stock import Content
 from bot.domain.calendar import instant
-from bot.domain.due import clock_of, today_of
+from bot.domain.due import clock_of
 from bot.domain.errors import BadInput
 from bot.domain.journal import Outcome, Report
 from bot.domain.messages import Message
-from bot.domain.person import Person
-from bot.domain.plan import Placed, PlanDay
+from bot.domain.plan import HARDNESS, Placed, PlanDay
+from bot.domain.reacting import trained
 from bot.domain.workouts import Kind
-from bot.storage.unit import Unit
 
 REACH = timedelta(hours=36)
 SCALE = 10
-_RATED: dict[str, Callable[[Report, int], Report]] = {
-    "effort": lambda report, value: replace(report, srpe=float(value)),
-    "pain": lambda report, value: replace(report, pain=value),
-    "soreness": lambda report, value: replace(report, soreness=value),
+_BACK = 3  # local days that 36 hours may touch
+_REASONS = {
+    "ill": ("ill", "sick", "cold", "flu", "fever", "unwell"),
+    "injury": ("hurt", "pain", "injur", "ache", "strain", "sore"),
 }
 
 
 async def done(desk: Desk, asked: Asked) -> Message:
     """The last session without a report is done; a number is the effort of the whole session."""
-    effort = _rating(asked.words) if asked.words.strip() else None
+    effort = rating(asked.words) if asked.words.strip() else None
     report = await _log(desk, asked, Outcome.DONE, share=1.0, effort=effort)
     if report is None:
         return desk.say("log/none")
-    title = desk.content.library.session(report.session_id).title
     if effort is None:
-        return desk.say("log/done", title=title, id=report.id)
+        return desk.say("log/done", title=_title(desk, report), part=None, id=report.id)
     return desk.say("log/pain", id=report.id)
 
 
@@ -43,80 +42,78 @@ async def partly(desk: Desk, asked: Asked) -> Message:
     report = await _log(desk, asked, Outcome.PARTLY, share=share, effort=None)
     if report is None:
         return desk.say("log/none")
-    title = desk.content.library.session(report.session_id).title
-    return desk.say("log/done", title=title, id=report.id)
+    part = round(share * 100)
+    return desk.say("log/done", title=_title(desk, report), part=part, id=report.id)
 
 
 async def skip(desk: Desk, asked: Asked) -> Message:
     """Not done, with a reason if one is given; nothing is made up later."""
-    report = await _log(desk, asked, Outcome.SKIPPED, share=0.0, effort=None)
+    reason = _reason(asked.words)
+    report = await _log(desk, asked, Outcome.SKIPPED, share=0.0, effort=None, reason=reason)
     if report is None:
         return desk.say("log/none")
-    return desk.say("log/skip", title=desk.content.library.session(report.session_id).title)
-
-
-async def rate(desk: Desk, asked: Asked, report_id: int, field: str, value: int) -> Message:
-    """One of the three taps; the next question follows until all are answered."""
-    if field not in _RATED or not 0 <= value <= SCALE:
-        raise BadInput("rating_unclear", text=str(value))
-    async with desk.effect(asked) as unit:
-        report = await unit.journal.get(report_id)
-        if report is None or report.person_id != asked.person_id:
-            return desk.say("too_late")
-        report = _RATED[field](report, value)
-        await unit.journal.update(report)
-    return _next_question(desk, report)
-
-
-def _next_question(desk: Desk, report: Report) -> Message:
-    if report.pain is None:
-        return desk.say("log/pain", id=report.id)
-    if report.soreness is None:
-        return desk.say("log/soreness", id=report.id)
-    effort = None if report.srpe is None else round(report.srpe)
-    return desk.say("log/thanks", effort=effort, pain=report.pain, soreness=report.soreness)
+    return desk.say("log/skip", title=_title(desk, report), reason=reason, id=report.id)
 
 
 async def _log(
-    desk: Desk, asked: Asked, outcome: Outcome, *, share: float, effort: int | None
+    desk: Desk,
+    asked: Asked,
+    outcome: Outcome,
+    *,
+    share: float,
+    effort: int | None,
+    reason: str | None = None,
 ) -> Report | None:
-    person = await desk.person(asked)
+    content = desk.content
     async with desk.effect(asked) as unit:
-        found = await _open_session(desk, unit, person, asked.now)
-        if found is None:
+        found = await opened(content, unit, await known(unit, asked), asked.now)
+        open_ = open_sessions(content, found, asked.now)
+        if open_ is None:
             return None
-        day, placed = found
-        report = _report(person, day, placed, outcome, asked)
-        report = replace(report, share=share, srpe=effort)
-        return await unit.journal.add(report)
+        day, sessions = open_
+        main = max(sessions, key=lambda s: HARDNESS[s.grade])
+        others = [s for s in sessions if s is not main]
+        record = found.record
+        for placed in (*others, main):
+            report = replace(_report(found, day, placed, outcome, asked), share=share)
+            report = replace(report, reason=reason, srpe=effort if placed is main else None)
+            report = await unit.journal.add(report)
+            record = trained(record, report, content.books) if report.trained else record
+        if report.trained:
+            await keep_record(content, unit, found, record)
+        else:
+            change = change_of(asked, found.today, "skip", report=report.id)
+            await make(content, unit, found, record, change)
+        return report
 
 
-async def _open_session(
-    desk: Desk, unit: Unit, person: Person, now: datetime
-) -> tuple[PlanDay, Placed] | None:
-    """The newest session of the last 36 hours that has no report yet."""
-    today = today_of(person, now)
-    at, zone = clock_of(person)
-    reported = {
-        (r.local_date, r.session_id)
-        for r in await unit.journal.since(person.id, today - timedelta(days=2))
-    }
-    for back in range(3):
-        date = today - timedelta(days=back)
-        if back and now - instant(date, at, zone) > REACH:
+def open_sessions(
+    content: Content, found: Opened, now: datetime
+) -> tuple[PlanDay, list[Placed]] | None:
+    """What of the last 36 hours has no report yet: of the newest day the runs, which go together,
+    then the lifting."""
+    at, zone = clock_of(found.person)
+    reported = {(r.local_date, r.session_id) for r in found.record.reports}
+    days = {day.date: day for day in days_seen(content, found)}
+    for back in range(_BACK):
+        date = found.today - timedelta(days=back)
+        day = days.get(date)
+        if day is None or (back and now - instant(date, at, zone) > REACH):
             return None
-        day = day_of(desk.content, person, date)
-        if day is None:
-            return None
-        for placed in reversed(day.sessions):
-            if placed.kind is not Kind.REST and (date, placed.session.id) not in reported:
-                return day, placed
+        left = [
+            s
+            for s in day.sessions
+            if s.kind is not Kind.REST and (date, s.session.id) not in reported
+        ]
+        runs = [s for s in left if s.kind is not Kind.STRENGTH]
+        if left:
+            return day, runs or left
     return None
 
 
-def _report(person: Person, day: PlanDay, placed: Placed, outcome: Outcome, asked: Asked) -> Report:
+def _report(found: Opened, day: PlanDay, placed: Placed, outcome: Outcome, asked: Asked) -> Report:
     return Report(
-        person_id=person.id,
+        person_id=found.person.id,
         local_date=day.date,
         session_id=placed.session.id,
         kind=placed.kind,
@@ -128,22 +125,36 @@ def _report(person: Person, day: PlanDay, placed: Placed, outcome: Outcome, aske
         expected_high=placed.session.srpe.high,
         minutes=placed.minutes,
         run_minutes=placed.run_minutes,
-        reason=None,
+        eased=placed.eased,
     )
 
 
-def _rating(words: str) -> int:
-    text = words.strip().split("/")[0]
+def _title(desk: Desk, report: Report) -> str:
+    return desk.content.library.session(report.session_id).title
+
+
+def rating(words: str) -> int:
+    """A number from 0 to 10. Raises BadInput `rating_unclear` (text)."""
+    text = words.strip().split("/")[0].strip()
     if not text.isdecimal() or int(text) > SCALE:
         raise BadInput("rating_unclear", text=words.strip())
     return int(text)
 
 
+def _reason(words: str) -> str | None:
+    """Ill, injury or life; None where nothing was said."""
+    said = words.strip().lower()
+    if not said:
+        return None
+    found = (why for why, signs in _REASONS.items() if any(sign in said for sign in signs))
+    return next(found, "life")
+
+
 def _share(words: str) -> float:
     text = words.strip().removesuffix("%").strip() or "50"
-    known = {"half": 0.5, "most": 0.8, "some": 0.3, "a third": 0.33, "a quarter": 0.25}
-    if text in known:
-        return known[text]
+    known_words = {"half": 0.5, "most": 0.8, "some": 0.3, "a third": 0.33, "a quarter": 0.25}
+    if text in known_words:
+        return known_words[text]
     if not text.isdecimal() or not 0 < int(text) < 100:
         raise BadInput("share_unclear", text=words.strip())
     return int(text) / 100

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from bot.coach import consent, signing_up
 from bot.coach.desk import Asked, Desk, keep, known
+from bot.coach.resettling import resettle
 from bot.domain.dialogue import Dialogue
 from bot.domain.due import OPEN_END, today_of
 from bot.domain.health_tables import Follow, ScreeningTable
@@ -135,8 +136,12 @@ async def _decided(desk: Desk, asked: Asked, marked: tuple[str, ...], *, cleared
         await unit.dialogues.clear(asked.chat_id, asked.person_id)
         if person.consent or allowed is Screening.CLEAR:
             weeks = limited_weeks(answers, table) if cleared else None
-            person = _allowed(person, allowed, weeks, today_of(person, asked.now))
-            await keep(unit, person, asked.now)
+            today = today_of(person, asked.now)
+
+            def change(them: Person) -> Person:
+                return _allowed(them, allowed, weeks, today)
+
+            person, _ = await resettle(desk.content, unit, asked, change, NAME)
             return _outcome(desk, table, marked, person)
         if allowed is Screening.STOP:
             await keep(unit, replace(person, paused_until=OPEN_END), asked.now)

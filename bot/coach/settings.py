@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.coach.desk import Asked, Desk, first_day, keep, known
+from bot.coach.desk import Asked, Desk, first_day
+from bot.coach.resettling import resettle
 from bot.domain.clocktimes import parse_time
 from bot.domain.due import OPEN_END, clock_of, coming_pushes, today_of
 from bot.domain.errors import BadInput
@@ -76,8 +77,8 @@ async def change(desk: Desk, asked: Asked, name: str) -> Message:
     await desk.person(asked)
     apply = SETTINGS[name](asked.words.strip().lower())
     async with desk.effect(asked) as unit:
-        person = await keep(unit, apply(await known(unit, asked)), asked.now)
-    return desk.say(f"saved/{name}", **facts_of(person, asked.now))
+        person, moved = await resettle(desk.content, unit, asked, apply, name)
+    return desk.say(f"saved/{name}", moved=moved, **facts_of(person, asked.now))
 
 
 async def change_level(desk: Desk, asked: Asked) -> Message:
@@ -119,12 +120,16 @@ async def locate(desk: Desk, asked: Asked, latitude: float, longitude: float) ->
 
 async def move_to(desk: Desk, asked: Asked, zone: str, place: str) -> Message:
     """Set the zone; on the day of the sign-up the plan starts on that zone's date."""
+
+    def in_zone(person: Person) -> Person:
+        person = replace(person, zone=zone)
+        if not first_day(person, asked.now):
+            return person
+        today = today_of(person, asked.now)
+        return replace(person, started_on=today, served=today)
+
     async with desk.effect(asked) as unit:
-        person = replace(await known(unit, asked), zone=zone)
-        if first_day(person, asked.now):
-            today = today_of(person, asked.now)
-            person = replace(person, started_on=today, served=today)
-        person = await keep(unit, person, asked.now)
+        person, _ = await resettle(desk.content, unit, asked, in_zone, "zone")
     return desk.say("saved/zone", place=place, **facts_of(person, asked.now))
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from threading import Lock
 
 from bot.coach.gallery import Gallery
-from bot.coach.planning import Plans
 from bot.coach.stock import Checked, Content
 from bot.coach.template_checks import caption_faults, length_faults, template_faults
 from bot.content.answering import Answering, load_answering
@@ -60,12 +59,11 @@ def inspect(root: Path) -> tuple[Checked | None, list[Fault]]:
 
 
 def ready(checked: Checked, model: Model, cache: Path | None) -> Content:
-    """The checked content with its engine and its plans; the folder `cache` keeps vectors."""
+    """The checked content with its engine; the folder `cache` keeps vectors."""
     parts = {field.name: getattr(checked, field.name) for field in fields(Checked)}
-    plans = Plans(checked.library, checked.rules.plan)
     engine = _engine(checked.knowledge, checked.answering, model, cache)
     gallery = Gallery(checked.library)
-    return Content(**parts, engine=engine, alarm=read_alarm(), plans=plans, gallery=gallery)
+    return Content(**parts, engine=engine, alarm=read_alarm(), gallery=gallery)
 
 
 class Shelf:

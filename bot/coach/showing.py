@@ -1,7 +1,6 @@
 """The plan in words: today, tomorrow, the week, the twelve weeks, and why."""
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -16,9 +15,10 @@ from bot.coach.cards import (
     with_reasons,
 )
 from bot.coach.desk import Asked, Desk
-from bot.coach.planning import athlete_of
+from bot.coach.records import bring_up, day_seen, view
 from bot.coach.stock import Content
 from bot.domain.due import today_of
+from bot.domain.history import forecast
 from bot.domain.messages import Message
 from bot.domain.person import Person, Screening
 from bot.domain.plan import PlanDay, Reason
@@ -39,34 +39,22 @@ async def tomorrow(desk: Desk, asked: Asked) -> Message:
 async def week(desk: Desk, asked: Asked) -> Message:
     """The coming seven days, a line each."""
     person, visitor = await desk.visitor_or_person(asked)
-    start = max(today_of(person, asked.now), person.started_on)
-    rows = []
-    for ahead in range(WEEK):
-        day = day_of(desk.content, person, start + timedelta(days=ahead))
-        if day is not None:
-            rows.append({"date": day.date, "line": headline(desk.content, day)})
-    return desk.say("week", rows=rows, visitor=visitor)
-
-
-async def plan(desk: Desk, asked: Asked) -> Message:
-    """The twelve weeks of the running cycle, the training days of each."""
-    person, visitor = await desk.visitor_or_person(asked)
-    content = desk.content
-    here = max((today_of(person, asked.now) - person.started_on).days, 0) // WEEK
-    cycle = content.library.caps.weeks
-    first = here // cycle * cycle
-    days = content.plans.days(athlete_of(person), person.started_on, first + cycle)
-    weeks = [
-        _week(content, days[n * WEEK : (n + 1) * WEEK], now=n == here)
-        for n in range(first, first + cycle)
+    found = await view(desk, person, asked.now, visitor=visitor)
+    start = max(found.today, person.started_on)
+    days = forecast(found.record, 1, desk.content.books)
+    rows = [
+        {"date": day.date, "line": headline(desk.content, day)}
+        for day in days
+        if 0 <= (day.date - start).days < WEEK
     ]
-    return desk.say("plan", level=person.level.value, weeks=weeks, visitor=visitor)
+    return desk.say("week", rows=rows, visitor=visitor)
 
 
 async def why(desk: Desk, asked: Asked) -> Message:
     """Why this session today: each reason with the passage behind it."""
-    person, _ = await desk.visitor_or_person(asked)
-    day = day_of(desk.content, person, today_of(person, asked.now))
+    person, visitor = await desk.visitor_or_person(asked)
+    today_ = today_of(person, asked.now)
+    day = await day_of(desk, person, today_, asked.now, visitor=visitor)
     if day is None:
         return desk.say("no_plan", start=person.started_on)
     content, main = desk.content, main_of(day)
@@ -83,29 +71,34 @@ async def why(desk: Desk, asked: Asked) -> Message:
 
 async def details(desk: Desk, asked: Asked, day: str) -> Message:
     """What did not fit under the picture: warm-up, cool-down, the fault, when to stop."""
-    person, _ = await desk.visitor_or_person(asked)
+    person, visitor = await desk.visitor_or_person(asked)
     date_ = _date(day)
     # Only a forged button names a day further ahead, and to plan up to there takes long.
     shown = date_ is not None and date_ - today_of(person, asked.now) <= FURTHEST
-    planned = day_of(desk.content, person, date_) if date_ and shown else None
+    if date_ is None or not shown:
+        return desk.say("too_late")
+    planned = await day_of(desk, person, date_, asked.now, visitor=visitor)
     if planned is None:
         return desk.say("too_late")
     return session_details(desk.content, main_of(planned).session)
 
 
-def day_of(content: Content, person: Person, day: date) -> PlanDay | None:
-    """The person's planned day; None before the plan begins."""
-    return content.plans.day(athlete_of(person), person.started_on, day)
+async def day_of(
+    desk: Desk, person: Person, day: date, now: datetime, *, visitor: bool = False
+) -> PlanDay | None:
+    """The person's day as it is seen now; None before the plan begins."""
+    found = await view(desk, person, now, visitor=visitor)
+    return day_seen(desk.content, found, day)
 
 
 async def push_message(
     desk: Desk, person: Person, push: Push, now: datetime, extras: Extras
 ) -> Message | None:
     """The day's message with its extras; None where there is nothing to send."""
-    del now
     if push.kind is PushKind.BROADCAST:
         return await broadcasting.message_of(desk, push)
-    day = day_of(desk.content, person, push.local_date)
+    found, person = await bring_up(desk, person, now)
+    day = day_seen(desk.content, found, push.local_date)
     if day is None:
         return None
     allowed = flags.held(desk.content, person, day)
@@ -123,7 +116,8 @@ async def with_picture(content: Content, day: PlanDay, message: Message) -> Mess
 
 async def _on(desk: Desk, asked: Asked, ahead: int) -> Message:
     person, visitor = await desk.visitor_or_person(asked)
-    day = day_of(desk.content, person, today_of(person, asked.now) + timedelta(days=ahead))
+    date_ = today_of(person, asked.now) + timedelta(days=ahead)
+    day = await day_of(desk, person, date_, asked.now, visitor=visitor)
     if day is None:
         return desk.say("no_plan", start=person.started_on)
     allowed = flags.held(desk.content, person, day)
@@ -143,12 +137,6 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _week(content: Content, days: Iterable[PlanDay], *, now: bool) -> dict[str, object]:
-    days = list(days)
-    lines = [f"{day.date:%a}: {headline(content, day)}" for day in days if day.training]
-    return {"number": days[0].week, "deload": days[0].deload, "now": now, "lines": lines}
 
 
 def _reason(content: Content, reason: Reason) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.coach.gallery import Gallery
-from bot.coach.planning import Plans
 from bot.content.answering import Answering
 from bot.content.rules import Rules
 from bot.content.tables import Tables
 from bot.content.workouts import Workouts
+from bot.domain.books import Books
 from bot.domain.follow_ups import FollowUps
 from bot.domain.knowledge import Knowledge
 from bot.domain.library import Library
@@ -35,6 +35,20 @@ class Checked:
         return self.workouts.library
 
     @property
+    def books(self) -> Books:
+        """The tables that coaching goes by."""
+        tables = self.tables
+        return Books(
+            library=self.library,
+            plan=self.rules.plan,
+            adaptation=tables.adaptation,
+            absence=tables.absence,
+            pain=tables.pain,
+            illness=tables.illness,
+            readiness=tables.readiness,
+        )
+
+    @property
     def wishes(self) -> Wishes:
         return self.answering.wishes
 
@@ -49,5 +63,4 @@ class Content(Checked):
 
     engine: Engine
     alarm: Alarm
-    plans: Plans
     gallery: Gallery

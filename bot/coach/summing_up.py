@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.coach.desk import Desk
-from bot.coach.showing import day_of
+from bot.coach.records import view
 from bot.coach.stock import Content
 from bot.coach.weeks import weeks_of
 from bot.domain.answers import quoted
 from bot.domain.due import today_of
+from bot.domain.history import forecast
 from bot.domain.ledger import DAYS, Week, surprises
 from bot.domain.person import Person
 from bot.domain.plan import PlanDay
@@ -39,8 +40,9 @@ async def summary(desk: Desk, person: Person, now: datetime) -> dict[str, object
         return None
     content, past = desk.content, weeks[-1]
     begin = _week_begin(person, today_of(person, now))
-    coming = [day_of(content, person, begin + timedelta(days=n)) for n in range(DAYS)]
-    days = [day for day in coming if day is not None]
+    found = await view(desk, person, now)
+    ahead = forecast(found.record, 1, content.books)
+    days = [day for day in ahead if 0 <= (day.date - begin).days < DAYS]
     return {
         "done": past.done,
         "planned": past.planned,

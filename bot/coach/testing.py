@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.coach import consent, flags
 from bot.coach.desk import Asked, Desk, keep, known
-from bot.coach.showing import day_of
+from bot.coach.records import Opened, view
 from bot.coach.trial_results import results_message
 from bot.domain.dialogue import Dialogue
 from bot.domain.due import today_of
+from bot.domain.history import forecast
 from bot.domain.ledger import DAYS
 from bot.domain.messages import Message
 from bot.domain.person import Person, Screening, Sex
+from bot.domain.plan import PlanDay
 from bot.domain.selftest import Result, Side, Trial, due, read_numbers, suits, trials
 from bot.domain.workouts import Terrain
 
@@ -52,22 +54,26 @@ async def instructions(desk: Desk, asked: Asked) -> Message:
         intro=table.intro,
         trials=[(trial, optional) for trial, optional in shown if not trial.health],
         weeks=[week for week in table.weeks if week],
-        suits=None if visitor else suitable_day(desk, person, today),
+        suits=None if visitor else await suitable_day(desk, person, asked.now),
         today=today,
         visitor=visitor,
         before=bool(before),
     )
 
 
-def suitable_day(desk: Desk, person: Person, first: date) -> date | None:
+async def suitable_day(desk: Desk, person: Person, now: datetime) -> date | None:
     """The next day that is light or free, and that no hard one follows."""
+    found = await view(desk, person, now)
+    days = _days(desk, found)
     for ahead in range(_AHEAD):
-        day = first + timedelta(days=ahead)
-        planned = day_of(desk.content, person, day)
-        following = day_of(desk.content, person, day + timedelta(days=1))
-        if planned is not None and suits(planned, following):
+        day = found.today + timedelta(days=ahead)
+        if day in days and suits(days[day], days.get(day + timedelta(days=1))):
             return day
     return None
+
+
+def _days(desk: Desk, found: Opened) -> dict[date, PlanDay]:
+    return {day.date: day for day in forecast(found.record, 2, desk.content.books)}
 
 
 async def begin(desk: Desk, asked: Asked) -> Message:
@@ -125,29 +131,28 @@ async def told_sex(desk: Desk, asked: Asked, sex: Sex) -> Message:
     return await results_message(desk, person, {})
 
 
-async def offered(desk: Desk, person: Person, day: date) -> bool:
+async def offered(desk: Desk, person: Person, day: date, now: datetime) -> bool:
     """Whether the day's message says that the test is due: in its weeks, once, on a day that suits.
 
     Week 0 is the first week of the plan.
     """
-    ran = (day - person.started_on).days
-    week = ran // DAYS + 1
-    cycle = desk.content.library.caps.weeks
-    if not (week == 1 or due((week - 1) % cycle + 1, desk.content.tables.selftest)):
+    found = await view(desk, person, now)
+    standing = found.record.standing
+    first_week = (day - person.started_on).days < DAYS
+    if not (first_week or due(standing.week, desk.content.tables.selftest)):
         return False
-    first = day - timedelta(days=ran % DAYS)
-    for ahead in range(ran % DAYS):
-        if _suits(desk, person, first + timedelta(days=ahead)):
+    first, days = standing.week_start, _days(desk, found)
+    for ahead in range((day - first).days):
+        if _suits(days, person, first + timedelta(days=ahead)):
             return False  # an earlier message of the week has said it
     async with desk.database.reading() as unit:
-        found = await unit.results.of(person.id)
-    return _suits(desk, person, day) and not any(r.local_date >= first for r in found)
+        results = await unit.results.of(person.id)
+    return _suits(days, person, day) and not any(r.local_date >= first for r in results)
 
 
-def _suits(desk: Desk, person: Person, day: date) -> bool:
+def _suits(days: Mapping[date, PlanDay], person: Person, day: date) -> bool:
     """A day of the person's own, with a message, that leaves the legs fresh."""
-    planned = day_of(desk.content, person, day)
-    following = day_of(desk.content, person, day + timedelta(days=1))
+    planned, following = days.get(day), days.get(day + timedelta(days=1))
     return (
         planned is not None
         and day > person.started_on

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.coach.desk import Desk
-from bot.coach.showing import day_of
+from bot.coach.records import days_seen, view
 from bot.domain import ledger
 from bot.domain.due import today_of
 from bot.domain.ledger import DAYS, Past, Week
@@ -22,9 +22,11 @@ async def weeks_of(desk: Desk, person: Person, now: datetime) -> tuple[Week, ...
     today, content = today_of(person, now), desk.content
     table = content.tables.ledger
     most = table.weeks + table.trend - 1
+    found = await view(desk, person, now, back=timedelta(days=most * DAYS))
+    days = {day.date: day for day in days_seen(content, found)}
     async with desk.database.reading() as unit:
         reports = await unit.journal.since(person.id, today - timedelta(days=most * DAYS))
         pushes = await unit.pushes.latest(person.id, _PUSHES)
     sent = {p.local_date for p in pushes if p.state is PushState.SENT and p.kind in _DAILY}
-    past = Past(lambda day: day_of(content, person, day), reports, frozenset(sent))
+    past = Past(days.get, reports, frozenset(sent))
     return ledger.weeks(person.started_on, today, past, content.library, most)

@@ -85,7 +85,7 @@ def _level_faults(rules: LevelRules, document: Document) -> list[Fault]:
 
 def _named(plan: PlanRules) -> Iterator[tuple[list[str | int], str]]:
     """Every session that the plan names by its id, and where."""
-    for key in ("walks", "mobility", "gentle_lifts"):
+    for key in ("walks", "mobility", "gentle_lifts", "light"):
         for number, session in enumerate(getattr(plan, key)):
             yield [key, number], session
     for level, rules in plan.levels.items():

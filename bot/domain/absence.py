@@ -80,11 +80,13 @@ class InjuryWay:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceTable:
-    """`illness_rows`: an illness counts as an absence so many rows longer."""
+    """`illness_rows`: an illness counts as an absence so many rows longer. `single_days`: one run
+    missed alone is let go for so long, and never counts as more days than that."""
 
     section: str
     rows: tuple[Return, ...]
     illness_rows: int
+    single_days: int
     injury: InjuryWay
 
 
@@ -99,6 +101,14 @@ def way_back(missed_days: int, table: AbsenceTable, cause: Cause = Cause.LIFE) -
         number = min(number + table.illness_rows, len(table.rows) - 1)
     row = table.rows[number]
     return _after_injury(row, table.injury) if cause is Cause.INJURY else row
+
+
+def counted_days(missed_days: int, sessions: int, table: AbsenceTable) -> int:
+    """The days that count where `sessions` planned runs were missed: who trains once or twice a
+    week is not away for one of them."""
+    if sessions > 1:
+        return missed_days
+    return 1 if missed_days <= table.single_days else table.single_days
 
 
 def holds(row: Return, missed_days: int) -> bool:

@@ -51,6 +51,20 @@ def eased(session: Session, library: Library, share: float, rpe_less: float) -> 
     return replace(shorter, blocks=blocks, grade=grade, srpe=srpe)
 
 
+def more(session: Session, by: int) -> Session:
+    """`by` repetitions more of the main set, where it is made of repetitions."""
+    first = session.blocks[0]
+    if by <= 0 or first.reps < 2 or session.deload:
+        return session
+    return replace(session, blocks=(replace(first, reps=first.reps + by), *session.blocks[1:]))
+
+
+def fewer_sets(session: Session, by: int) -> Session:
+    """A strength session with `by` sets fewer of each exercise, and at least one left."""
+    blocks = tuple(replace(block, reps=max(block.reps - by, 1)) for block in session.blocks)
+    return replace(session, blocks=blocks)
+
+
 def deloaded(session: Session, library: Library) -> Session:
     """Half the sets at the same load (odd numbers alternate, so that the total is halved)."""
     halves: list[Block] = []

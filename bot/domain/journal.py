@@ -20,8 +20,9 @@ class Report:
 
     `share` is the part that was done, 0 to 1. `srpe` is the effort of the whole session on the
     0 to 10 scale, `expected_low` and `expected_high` what the library expected. `run_minutes` are
-    those of `minutes` spent running. `pain` and `soreness` go from 0 to 10. `id` is 0 until the
-    report is stored.
+    those of `minutes` spent running. `pain` and `soreness` go from 0 to 10. `eased`: it was less
+    than its row. `decision` is what followed from it (of `bot.domain.tables.Decision`), None while
+    it is open. `id` is 0 until the report is stored.
     """
 
     person_id: int
@@ -42,4 +43,15 @@ class Report:
     pain_where: str | None = None
     soreness: int | None = None
     reason: str | None = None
+    eased: bool = False
+    decision: str | None = None
     id: int = 0
+
+    @property
+    def trained(self) -> bool:
+        return self.outcome in (Outcome.DONE, Outcome.PARTLY)
+
+    @property
+    def ran(self) -> bool:
+        """Whether legs ran, or walked in place of it."""
+        return self.trained and self.kind not in (Kind.STRENGTH, Kind.REST)

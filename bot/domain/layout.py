@@ -42,7 +42,8 @@ class Pair(NamedTuple):
 
 
 class Past(NamedTuple):
-    """Days before this week, as negative numbers, and what last week found a day for."""
+    """Days that stand: before this week as negative numbers, and its own first ones; `placed` is
+    what last week found a day for, `kinds` what the last two days had."""
 
     hard: tuple[int, ...] = ()
     x: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ from bot.domain import dose, fitting
 from bot.domain.library import Library, first_code
 from bot.domain.plan import HARDNESS, Athlete, Placed, Reason
 from bot.domain.plan_rules import Limit, PlanRules, Scope
-from bot.domain.workouts import Grade, Kind, Level, Session
+from bot.domain.workouts import Grade, Level, Session
 
 _LOWER = {Level.ADVANCED: Level.INTERMEDIATE, Level.INTERMEDIATE: Level.BEGINNER}
 
@@ -56,13 +56,10 @@ def placed(session: Session, library: Library, reasons: tuple[Reason, ...] = ())
     )
 
 
-def offered(
-    kind: Kind, week: int, frame: Frame, rules: PlanRules, library: Library
-) -> Placed | None:
-    """The session of that kind in that week, made to fit; None where nothing of it can."""
+def offered(first: Session, frame: Frame, rules: PlanRules, library: Library) -> Placed | None:
+    """The row `first` of a table, made to fit; None where nothing of it can."""
     if frame.limit.scope is not Scope.ALL:
         return None
-    first = library.row(kind, frame.level, week)
     for row in _rows(first, library):
         for fitted in _versions(row, frame, rules, library):
             return _told(fitted, first, frame)

@@ -38,6 +38,7 @@ class Placed:
     """A session as it is planned on a date.
 
     `session` is the library's row made to fit; `variant` names the terrain that it was moved to.
+    `eased`: less than the row.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Placed:
     contacts: int
     variant: Terrain | None = None
     reasons: tuple[Reason, ...] = ()
+    eased: bool = False
 
     @property
     def grade(self) -> Grade:
@@ -60,13 +62,20 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class PlanDay:
-    """One local date. `week` is the week of the programme, 1 to 12."""
+    """One local date. `week` is the week of the programme, 1 to 12; `dropped` are the kinds of
+    sessions that something lighter took the place of."""
 
     date: date
     week: int
     deload: bool
     sessions: tuple[Placed, ...]
     reasons: tuple[Reason, ...] = ()
+    dropped: tuple[Kind, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """What the plan had on this day, whatever became of it."""
+        return frozenset((*(s.kind for s in self.sessions), *self.dropped))
 
     @property
     def grade(self) -> Grade:

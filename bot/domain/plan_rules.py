@@ -150,8 +150,9 @@ class PlanRules:
     runs above light. `lift_apart_days`: days between two leg days. `drills_first`: the share of
     the repetitions kept where a hard drill set goes before a hill set. `later_cycles_from`: the
     week at which every cycle after the first begins. `lighter`: the most load of a deload week, as
-    a share of the week before it. `milder`: share of repetitions and RPE
-    points taken off where a row is too hard for a limit.
+    a share of the week before it. `milder`: share of repetitions and RPE points taken off where a
+    row is too hard for a limit. `light`: what may stand in for a harder session, the longest
+    first. `cycle_reps`: repetitions more in each further cycle, `most_reps` in all.
     """
 
     levels: Mapping[Level, LevelRules]
@@ -172,6 +173,9 @@ class PlanRules:
     walks: tuple[str, ...]
     mobility: tuple[str, ...]
     gentle_lifts: tuple[str, ...]
+    light: tuple[str, ...]
+    cycle_reps: int
+    most_reps: int
     shares: tuple[float, ...] = field(default=(1.0, 0.9, 0.8, 0.7, 0.6, 0.5))
 
 

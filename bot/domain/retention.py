@@ -17,6 +17,7 @@ class Keeping:
     pushes: timedelta = timedelta(days=90)
     backups: timedelta = timedelta(days=30)
     broadcasts: timedelta = timedelta(days=2)
+    changes: timedelta = timedelta(days=30)  # /undo reaches back for seven
 
 
 KEEPING = Keeping()

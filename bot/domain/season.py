@@ -4,7 +4,7 @@ A week is placed as a whole (`layout`), with what the days before it leave behin
 cycle has twelve weeks of the programme, each later one its last eight.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,84 +12,124 @@ from bot.domain import fitting
 from bot.domain.layout import Choice
 from bot.domain.library import Library
 from bot.domain.lightening import lightened
-from bot.domain.offers import frame_of, gentle, lift_offered, offered, offered_short, placed
+from bot.domain.offers import (
+    frame_of,
+    gentle,
+    lift_offered,
+    limit_of,
+    offered,
+    offered_short,
+    placed,
+)
 from bot.domain.plan import Athlete, Placed, PlanDay, Reason
 from bot.domain.plan_rules import PlanRules, Scope, Wanted
-from bot.domain.weeks import DAYS, MAIN, Course, Week, placed_week, together
+from bot.domain.standing import Standing
+from bot.domain.steps import first_turn, next_turn, row_of
+from bot.domain.weeks import DAYS, MAIN, Behind, Course, Week, placed_week, together
 from bot.domain.workouts import Kind, Level
+
+_LOWER = {Level.ADVANCED: Level.INTERMEDIATE}
 
 
 def build(
     athlete: Athlete, library: Library, rules: PlanRules, start: date, weeks: int
 ) -> tuple[PlanDay, ...]:
-    """`weeks` weeks of days from `start` on, each date once."""
+    """`weeks` weeks of days of a newcomer, from `start` on, each date once."""
+    course = course_of(athlete, library, rules, start)
+    standing = first_turn(start, athlete.level, athlete.age, rules)
+    return ahead(course, standing, (), weeks)
+
+
+def course_of(athlete: Athlete, library: Library, rules: PlanRules, start: date) -> Course:
+    """What the weeks of a person have in common."""
     rests = tuple(placed(s, library) for s in library.of_kind(Kind.REST))
-    course = Course(athlete, library, rules, start, rests)
+    return Course(athlete, library, rules, start, rests)
+
+
+def ahead(
+    course: Course, standing: Standing, before: Sequence[PlanDay], weeks: int
+) -> tuple[PlanDay, ...]:
+    """The week where a person stands and those after it; `before` are the days up to it."""
     days: list[PlanDay] = []
-    numbers = programme(athlete, rules)
     for _ in range(weeks):
-        days += _planned_week(course, next(numbers), days)
+        days += planned_week(course, standing, [*before, *days])
+        standing = turned(course, standing)
     return tuple(days)
 
 
-def programme(athlete: Athlete, rules: PlanRules) -> Iterator[int]:
-    """The programme's week numbers, without end.
+def turned(course: Course, standing: Standing) -> Standing:
+    """The week after. The programme waits for who may not run yet."""
+    athlete, rules = course.athlete, course.rules
+    if limit_of(athlete, rules).scope is not Scope.ALL:
+        return replace(standing, week_start=standing.week_start + timedelta(days=DAYS))
+    return next_turn(standing, athlete.level, athlete.age, rules, course.library.caps)
 
-    Newcomers of the ages that need more time do each odd week twice at first.
+
+def planned_week(
+    course: Course, standing: Standing, before: Sequence[PlanDay], kept: Sequence[PlanDay] = ()
+) -> list[PlanDay]:
+    """One week, from the day after `kept` on: the days of it that stand already.
+
+    `before` are the days before the week, without a gap.
     """
-    limit = rules.ages.get(athlete.age) if athlete.age else None
-    twice = limit.twice_until if limit and athlete.level is Level.BEGINNER else 0
-    for week in range(1, rules.weeks + 1):
-        yield week
-        if week % 2 and week < twice:
-            yield week
-    while True:
-        yield from range(rules.later_cycles_from, rules.weeks + 1)
-
-
-def _planned_week(course: Course, number: int, before: list[PlanDay]) -> list[PlanDay]:
-    week = _offers(course, number, before)
-    lift_wish, choice = placed_week(course, week, before)
-    first = course.start + timedelta(days=len(before))
+    past = [*before, *kept]
+    week = _offers(course, standing, past, kept)
+    lift_wish, choice = placed_week(course, week, before, kept)
     reasons = _wishes(course, week, choice, kept=lift_wish)
     days: list[PlanDay] = []
-    for back in range(DAYS):
+    for back in range(len(kept), DAYS):
         sessions = _sessions(course, week, choice, back)
-        day = first + timedelta(days=back)
-        days.append(_day(course, week, day, sessions, [*before, *days]))
-    if reasons:
+        day = standing.week_start + timedelta(days=back)
+        days.append(_day(course, week, day, sessions, [*past, *days]))
+    if reasons and not kept:
         where = next((i for i, day in enumerate(days) if day.training), 0)
         days[where] = replace(days[where], reasons=(*days[where].reasons, *reasons))
-    return _lighter(course, week, _with_walks(course, week, days, len(before)), before)
+    return _lighter(course, week, _with_walks(course, week, days, kept), Behind(before, kept))
 
 
-def _lighter(
-    course: Course, week: Week, days: list[PlanDay], before: list[PlanDay]
-) -> list[PlanDay]:
+def _lighter(course: Course, week: Week, days: list[PlanDay], past: Behind) -> list[PlanDay]:
     """In a lighter week no more than the rules' share of the week before."""
-    last = sum(day.load for day in before[-DAYS:])
+    last = sum(day.load for day in past.before[-DAYS:])
     if week.number not in course.library.caps.deload_weeks or not last:
         return days
     rules = course.rules
-    return lightened(days, last * rules.lighter, rules.shares, course.library, course.rests[0])
+    top = last * rules.lighter - sum(day.load for day in past.kept)
+    return lightened(days, max(top, 0), rules.shares, course.library, course.rests[0])
 
 
-def _offers(course: Course, number: int, before: list[PlanDay]) -> Week:
-    rules, library = course.rules, course.library
-    frame = frame_of(course.athlete, rules, _longest(course, before))
+def _offers(
+    course: Course, standing: Standing, past: Sequence[PlanDay], kept: Sequence[PlanDay]
+) -> Week:
+    rules, library, number = course.rules, course.library, standing.week
+    athlete = course.athlete
+    if standing.lower_until is not None and standing.week_start < standing.lower_until:
+        athlete = replace(athlete, level=_LOWER.get(athlete.level, athlete.level))
+    frame = frame_of(athlete, rules, longest(course, standing.week_start, past))
     wanted = {_name(i, w): w for i, w in enumerate(rules.levels[frame.level].wanted)}
     offers: dict[str, Placed] = {}
     for name, want in wanted.items():
-        found = (
-            offered_short(want.short, frame, rules, library)
-            if want.short
-            else offered(want.kind, number, frame, rules, library)
-        )
+        if _has(kept, want):
+            continue
+        if want.short:
+            found = offered_short(want.short, frame, rules, library)
+        else:
+            lag, more = standing.lag(want.kind), standing.more.get(want.kind, 0)
+            row = row_of(want.kind, frame.level, number, lag, library)
+            found = offered(fitting.more(row, more), frame, rules, library)
         if found is not None:
             offers[name] = found
     _spare_bounds(offers, library)
     lifts = [lift_offered(day, number, frame, rules, library) for day in "AB"]
-    return Week(number, frame, offers, wanted, tuple(s for s in lifts if s is not None))
+    done = sum(day.lifts for day in kept)
+    left = tuple(s for s in lifts if s is not None)[done:]
+    return Week(number, standing.week_start.weekday(), frame, offers, wanted, left)
+
+
+def _has(kept: Sequence[PlanDay], want: Wanted) -> bool:
+    """Whether a day of the week that stands has that session already."""
+    if want.short:
+        return any(s.session.id == want.short for day in kept for s in day.sessions)
+    return any(want.kind in day.kinds for day in kept)
 
 
 def _spare_bounds(offers: dict[str, Placed], library: Library) -> None:
@@ -113,7 +153,7 @@ def _sessions(course: Course, week: Week, choice: Choice, back: int) -> tuple[Pl
 
 
 def _day(
-    course: Course, week: Week, day: date, sessions: tuple[Placed, ...], before: list[PlanDay]
+    course: Course, week: Week, day: date, sessions: tuple[Placed, ...], before: Sequence[PlanDay]
 ) -> PlanDay:
     deload = week.number in course.library.caps.deload_weeks
     reasons = tuple(r for s in sessions for r in s.reasons)
@@ -153,16 +193,20 @@ def _wishes(course: Course, week: Week, choice: Choice, *, kept: bool) -> tuple[
     return tuple(reasons)
 
 
-def _with_walks(course: Course, week: Week, days: list[PlanDay], done: int) -> list[PlanDay]:
+def _with_walks(
+    course: Course, week: Week, days: list[PlanDay], kept: Sequence[PlanDay]
+) -> list[PlanDay]:
     """Where the week has no runs at all, the free days get a walk or mobility."""
-    if week.offers or week.frame.limit.scope is Scope.NONE:
+    runs = any(day.kinds & set(MAIN) for day in kept)
+    if week.offers or runs or week.frame.limit.scope is Scope.NONE:
         return days
     most = DAYS - course.rules.levels[week.frame.level].least_rest
-    busy = sum(day.training for day in days)
+    busy = sum(day.training for day in (*kept, *days))
+    turn = (days[0].date - course.start).days // DAYS if days else 0
     for number, day in enumerate(days):
         if day.training or busy >= most or day.date.weekday() not in course.athlete.days:
             continue
-        walk = gentle(week.frame, done // DAYS + number, course.rules, course.library)
+        walk = gentle(week.frame, turn + len(kept) + number, course.rules, course.library)
         if walk is not None:
             days[number] = replace(day, sessions=(walk,), reasons=_but_rest(day.reasons))
             busy += 1
@@ -173,12 +217,22 @@ def _but_rest(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     return tuple(r for r in reasons if not r.code.startswith("rest"))
 
 
-def _longest(course: Course, before: list[PlanDay]) -> float:
-    """The longest planned run of the last days; what a newcomer told counts for as long."""
+def longest(course: Course, first: date, before: Sequence[PlanDay]) -> float:
+    """The longest run of the last days, in planned minutes; what a newcomer told counts as long.
+
+    Of the days that are over only what was really run counts.
+    """
     growth, level = course.rules.growth, course.athlete.level
-    told = course.athlete.longest or course.rules.levels[level].longest
-    recent = [s.run_minutes for day in before[-growth.days :] for s in day.sessions]
-    return max([told, *recent] if len(before) < growth.days else recent, default=0.0)
+    recent = [_run(course, day) for day in before[-growth.days :]]
+    if (first - course.start).days < growth.days:
+        recent.append(course.athlete.longest or course.rules.levels[level].longest)
+    return max(recent, default=0.0)
+
+
+def _run(course: Course, day: PlanDay) -> float:
+    if course.today is not None and day.date < course.today:
+        return course.ran.get(day.date, 0.0)
+    return max((s.run_minutes for s in day.sessions), default=0.0)
 
 
 def _each_once(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:

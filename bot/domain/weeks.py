@@ -4,8 +4,8 @@ Where a wish leaves no place for the hard run, the wish gives way; where bounds 
 to others, the drills go without them.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain import dose, fitting
@@ -18,46 +18,70 @@ from bot.domain.workouts import Grade, Kind
 
 DAYS = 7
 MAIN = (Kind.HILL, Kind.INTERVAL)
+RUNS = (*MAIN, Kind.DRILL, Kind.EASY)
 _REACH = 8  # how many days back the longest of the spacing rules looks
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What does not change from week to week."""
+    """What does not change from week to week.
+
+    `ran`: minutes really run, by date, for the days before `today` (None: a plan without a past).
+    `legs`: dates of leg days that are not of the plan.
+    """
 
     athlete: Athlete
     library: Library
     rules: PlanRules
     start: date
     rests: tuple[Placed, ...]
+    today: date | None = None
+    ran: Mapping[date, float] = field(default_factory=dict)
+    legs: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week before it is placed: its number in the programme, its offers, what it lacks."""
+    """One week before it is placed: its number in the programme, the weekday of its first day, its
+    offers, what it lacks."""
 
     number: int
+    weekday: int
     frame: Frame
     offers: dict[str, Placed]
     wanted: dict[str, Wanted]
     lifts: tuple[Placed, ...]
 
 
-def placed_week(course: Course, week: Week, before: list[PlanDay]) -> tuple[bool, Choice]:
-    """The best placing; first with the leg days as wished, else without. Says which it was."""
-    choice = _search(course, week, before, course.athlete.lifts)
+def placed_week(
+    course: Course, week: Week, before: Sequence[PlanDay], kept: Sequence[PlanDay] = ()
+) -> tuple[bool, Choice]:
+    """The best placing; first with the leg days as wished, else without. Says which it was.
+
+    `kept` are the first days of the week, where they stand already.
+    """
+    past = Behind(before, kept)
+    choice = _search(course, week, past, course.athlete.lifts)
     mains = [n for n in week.offers if week.wanted[n].kind in MAIN]
     if not course.athlete.lifts or not mains or any(n in choice.runs for n in mains):
         return True, choice
-    free = _search(course, week, before, frozenset())
+    free = _search(course, week, past, frozenset())
     if any(n in free.runs for n in mains):
         return False, free
     return True, choice
 
 
-def _search(course: Course, week: Week, before: list[PlanDay], lifts: frozenset[int]) -> Choice:
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The days before a week, and those of the week itself that stand."""
+
+    before: Sequence[PlanDay]
+    kept: Sequence[PlanDay]
+
+
+def _search(course: Course, week: Week, past: Behind, lifts: frozenset[int]) -> Choice:
     """Place the week; where bounds stand too close to others, the drills go without them."""
-    shape = _shape(course, week, before, lifts)
+    shape = _shape(course, week, past, lifts)
     choice = best(shape)
     drill = week.offers.get("drill")
     if drill is None or not drill.x or "drill" in choice.runs:
@@ -67,16 +91,17 @@ def _search(course: Course, week: Week, before: list[PlanDay], lifts: frozenset[
         return choice
     reason = Reason("bounds_apart")
     week.offers["drill"] = placed(bare, course.library, (*drill.reasons, reason))
-    return best(_shape(course, week, before, lifts))
+    return best(_shape(course, week, past, lifts))
 
 
-def _shape(course: Course, week: Week, before: list[PlanDay], lifts: frozenset[int]) -> Shape:
+def _shape(course: Course, week: Week, past: Behind, lifts: frozenset[int]) -> Shape:
     rules, athlete = course.rules, course.athlete
     level = rules.levels[week.frame.level]
     limit = week.frame.limit
     hard = level.hardness(week.number)
-    start = course.start.weekday()
-    days = tuple((n, (start + n) % DAYS) for n in range(DAYS))
+    days = tuple((n, (week.weekday + n) % DAYS) for n in range(len(past.kept), DAYS))
+    running = sum(bool(day.kinds & set(RUNS)) for day in past.kept)
+    busy = sum(day.training for day in past.kept)
     usable = tuple(d for d in days if d[1] in athlete.days)
     return Shape(
         items=tuple(_item(name, week) for name in week.offers),
@@ -86,7 +111,7 @@ def _shape(course: Course, week: Week, before: list[PlanDay], lifts: frozenset[i
         own_lifts=lifts,
         lifts=tuple(s.minutes for s in week.lifts)[: rules.most_lifts],
         lifts_on=tuple(d.number for d in level.lifts),
-        past=_past(before),
+        past=_past(course, past),
         bounds=Bounds(
             minutes=week.frame.minutes,
             contacts=course.library.caps.contacts[week.frame.level],
@@ -96,8 +121,8 @@ def _shape(course: Course, week: Week, before: list[PlanDay], lifts: frozenset[i
             x_gap=rules.x_gap,
             lift_gap=level.lift_gap,
             lift_apart_days=rules.lift_apart_days,
-            most_running=level.most_running,
-            most_days=DAYS - level.least_rest,
+            most_running=max(level.most_running - running, 0),
+            most_days=max(DAYS - level.least_rest - busy, 0),
             apart=level.apart,
         ),
         weights=rules.weights,
@@ -153,11 +178,12 @@ def together(course: Course, week: Week, name: str) -> tuple[Placed, Placed] | N
     return first, replace(second, variant=run.variant)
 
 
-def _past(before: list[PlanDay]) -> Past:
-    tail = [(n - len(before[-_REACH:]), day) for n, day in enumerate(before[-_REACH:])]
-    last = frozenset(
-        s.kind.value for _, day in tail[-DAYS:] for s in day.sessions if s.kind in SPACED
-    )
+def _past(course: Course, behind: Behind) -> Past:
+    before = behind.before[-_REACH:]
+    tail = [(n - len(before), day) for n, day in enumerate(before)]
+    tail += list(enumerate(behind.kept))
+    last = {kind for day in before[-DAYS:] for kind in day.kinds}
+    names = frozenset(kind.value for kind in SPACED if kind in last)
     return Past(
         hard=tuple(n for n, day in tail if day.hard),
         x=tuple(n for n, day in tail if day.x),
@@ -166,7 +192,7 @@ def _past(before: list[PlanDay]) -> Past:
             for n, day in tail
             if any(s.kind in MAIN and HARDNESS[s.grade] > 1 for s in day.sessions)
         ),
-        lifts=tuple(n for n, day in tail if day.lifts),
+        lifts=tuple(n for n, day in tail if day.lifts or day.date in course.legs),
         kinds=tuple((s.kind, n) for n, day in tail for s in day.sessions if s.kind in SPACED),
-        placed=last if before else None,
+        placed=names if before else None,
     )

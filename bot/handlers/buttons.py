@@ -11,8 +11,9 @@ from bot.coach import (
     after_consent,
     broadcasting,
     flags,
+    hurting,
     privacy,
-    reporting,
+    rating,
     screening,
     settings,
     showing,
@@ -30,7 +31,7 @@ _AGAIN = ("t:", "/drill ", "/progress ")  # they only show, and may be pressed a
 
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
-    `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`, `del:…`."""
+    `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`, `del:…`, `pain:sign`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -76,12 +77,12 @@ class Buttons:
         match parts:
             case ["q" | "s" | "c" as about, *rest]:
                 return _ASKING[about](desk, asked, rest)
-            case ["flag" | "del" | "b" as about, *what]:
+            case ["flag" | "del" | "b" | "pain" as about, *what]:
                 return _CONFIRMED[about](desk, asked, ":".join(what))
             case ["ask", step] if step in settings.QUESTIONS:
                 return partial(_question, desk, step)
-            case ["r", report, field, value] if report.isdecimal() and value.isdecimal():
-                return partial(reporting.rate, desk, asked, int(report), field, int(value))
+            case ["r", report, field, value] if report.isdecimal():
+                return _rating(desk, asked, int(report), field, value)
             case ["more", day]:
                 return partial(showing.details, desk, asked, day)
             case ["t", *topic]:
@@ -127,7 +128,24 @@ def _broadcast(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Sa
     return partial(broadcasting.press, desk, asked, word, int(number))
 
 
-_CONFIRMED = {"flag": _flag, "del": _delete, "b": _broadcast}
+def _rating(
+    desk: Desk, asked: Asked, report: int, field: str, value: str
+) -> Callable[[], Awaitable[Said]] | None:
+    if field == "where":
+        return partial(rating.where, desk, asked, report, value)
+    known = value.isdecimal()
+    return partial(rating.rate, desk, asked, report, field, int(value)) if known else None
+
+
+def _pain(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] | None:
+    word, _, value = what.partition(":")
+    if word == "seen":
+        return partial(hurting.seen, desk, asked, value)
+    known = word == "none" or any(word == sign.value for sign in desk.content.books.pain.signs)
+    return partial(hurting.sign, desk, asked, word) if known else None
+
+
+_CONFIRMED = {"flag": _flag, "del": _delete, "b": _broadcast, "pain": _pain}
 
 
 def _sign_up(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:

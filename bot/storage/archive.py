@@ -9,7 +9,18 @@ from sqlalchemy import ColumnElement, Table, or_, select
 
 from bot.storage.gaps import mark_of
 from bot.storage.link import Link
-from bot.storage.rows import DIALOGUES, GAPS, PEOPLE, PUSHES, REPORTS, RESULTS, TALK
+from bot.storage.rows import (
+    CHANGES,
+    DIALOGUES,
+    GAPS,
+    PEOPLE,
+    PLAN_DAYS,
+    PUSHES,
+    REPORTS,
+    RESULTS,
+    STANDINGS,
+    TALK,
+)
 
 Records = dict[str, list[dict[str, Any]]]
 
@@ -31,6 +42,9 @@ class Archive:
             PEOPLE: PEOPLE.c.id == person_id,
             REPORTS: REPORTS.c.person_id == person_id,
             RESULTS: RESULTS.c.person_id == person_id,
+            STANDINGS: STANDINGS.c.person_id == person_id,
+            PLAN_DAYS: PLAN_DAYS.c.person_id == person_id,
+            CHANGES: CHANGES.c.person_id == person_id,
             PUSHES: PUSHES.c.person_id == person_id,
             DIALOGUES: dialogues,
             TALK: TALK.c.chat_id.in_(chats),

@@ -8,7 +8,17 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 from bot.domain.person import Person
 from bot.storage.gaps import Gaps
 from bot.storage.link import Link, Shape
-from bot.storage.rows import DIALOGUES, PEOPLE, PUSHES, REPORTS, RESULTS, TALK
+from bot.storage.rows import (
+    CHANGES,
+    DIALOGUES,
+    PEOPLE,
+    PLAN_DAYS,
+    PUSHES,
+    REPORTS,
+    RESULTS,
+    STANDINGS,
+    TALK,
+)
 
 PERSON = Shape(Person, PEOPLE)
 
@@ -78,8 +88,8 @@ class People:
             )
         )
         await self._link.run(delete(PUSHES).where(PUSHES.c.person_id == person_id))
-        await self._link.run(delete(REPORTS).where(REPORTS.c.person_id == person_id))
-        await self._link.run(delete(RESULTS).where(RESULTS.c.person_id == person_id))
+        for table in (REPORTS, RESULTS, STANDINGS, PLAN_DAYS, CHANGES):
+            await self._link.run(delete(table).where(table.c.person_id == person_id))
         return await self._link.run(delete(PEOPLE).where(PEOPLE.c.id == person_id)) == 1
 
     async def migrate_chat(self, old: int, new: int) -> None:

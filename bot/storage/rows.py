@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from sqlalchemy import JSON, Index, MetaData, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from bot.domain.changes import ChangeState
 from bot.domain.journal import Outcome
 from bot.domain.person import AgeBand, Screening, Sex
 from bot.domain.pushes import PushKind, PushState
@@ -137,6 +138,54 @@ class ReportRow(Row, table=True):
     pain_where: str | None
     soreness: int | None
     reason: str | None
+    eased: bool
+    decision: str | None
+
+
+class StandingRow(Row, table=True):
+    """Where a person stands in the plan, as `bot.domain.packing` writes it."""
+
+    __tablename__ = "standings"
+
+    person_id: int = _typed(
+        BigId,
+        primary_key=True,
+        foreign_key="people.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    data: dict[str, Any] = _typed(JSON)
+
+
+class PlanDayRow(Row, table=True):
+    """A day that was planned for a person, as `bot.domain.filing` writes it."""
+
+    __tablename__ = "plan_days"
+
+    person_id: int = _typed(
+        BigId,
+        primary_key=True,
+        foreign_key="people.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    local_date: date = Field(primary_key=True)
+    data: dict[str, Any] = _typed(JSON)
+
+
+class ChangeRow(Row, table=True):
+    """A change of a person's plan: made or offered, and what takes it back."""
+
+    __tablename__ = "changes"
+    __table_args__ = (Index("ix_changes_person_id", "person_id", "id"),)
+
+    id: int = _typed(BigId, primary_key=True)
+    person_id: int = _of_a_person()
+    at: datetime = _typed(UtcDateTime)
+    local_date: date
+    code: str
+    state: ChangeState = _typed(EnumText(ChangeState))
+    data: dict[str, Any] = _typed(JSON)
 
 
 class ResultRow(Row, table=True):
@@ -232,6 +281,9 @@ PEOPLE = table_of(PersonRow)
 PUSHES = table_of(PushRow)
 REPORTS = table_of(ReportRow)
 RESULTS = table_of(ResultRow)
+STANDINGS = table_of(StandingRow)
+PLAN_DAYS = table_of(PlanDayRow)
+CHANGES = table_of(ChangeRow)
 DIALOGUES = table_of(DialogueRow)
 TALK = table_of(TalkRow)
 UPDATES = table_of(UpdateRow)

@@ -36,6 +36,7 @@ async def test_a_forged_button_does_nothing_and_gets_a_kind_line(tmp_path: Path,
 async def test_reporting_takes_three_taps_and_is_kept(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
+        await bot.ask(ann, "/consent yes")
         await bot.ask(ann, "/days all")
         await bot.later(days=1)
         await bot.ask(ann, "/done")

@@ -119,7 +119,7 @@ async def test_what_is_old_is_forgotten(tmp_path: Path) -> None:
             gaps = await unit.gaps.count()
 
     assert gaps == 0
-    assert set(records) == {"people", "reports", "results"}
+    assert set(records) == {"people", "reports", "results", "standings", "plan_days"}
 
 
 async def test_the_database_belongs_to_its_owner_alone(tmp_path: Path) -> None:

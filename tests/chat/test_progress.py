@@ -132,6 +132,6 @@ async def test_the_first_message_of_a_week_begins_with_the_week_before(tmp_path:
 
         assert headed == [False, True, False, True]
         for text in found:
-            assert " min" in text.splitlines()[0]
+            assert " · " in text.splitlines()[0]
             assert "Last week" not in text.splitlines()[0]
             assert len(text) <= 1024

@@ -131,13 +131,13 @@ async def test_the_message_of_its_weeks_offers_it_once_and_never_beside_a_hard_s
         ann = await ready(bot)
         offers: dict[int, int] = {}
         start = bot.clock.now
-        for days in (*range(1, 9), *range(21, 29)):
+        for days in range(1, 29):
             await bot.to(start + timedelta(days=days))
             text = ann.reads()[-1].text
             if "a week for the self-test" in text:
                 offers[days // 7 + 1] = offers.get(days // 7 + 1, 0) + 1
                 assert "Hard" not in text
-            await bot.ask(ann, "/skip")
+            await bot.ask(ann, "/done 3")
 
         assert offers == {1: 1, 4: 1}
 

@@ -15,7 +15,7 @@ from bot.domain.library import Library
 from bot.domain.offers import frame_of
 from bot.domain.person import AgeBand, Screening
 from bot.domain.plan import Athlete, PlanDay
-from bot.domain.season import build, programme
+from bot.domain.season import build
 from bot.domain.workouts import Grade, Kind, Level, Terrain
 
 ROOT = Path(__file__).parents[2] / "content"
@@ -305,9 +305,9 @@ def test_sixteen_year_olds_never_sprint_all_out_nor_bound_uphill() -> None:
 
 def test_newcomers_over_fifty_take_longer() -> None:
     older = someone(Level.BEGINNER, age=AgeBand.MASTER)
-    weeks = programme(older, PLAN)
+    days = plan_of(older)
 
-    assert [next(weeks) for _ in range(5)] == [1, 1, 2, 3, 3]
+    assert [days[n * WEEK].week for n in range(5)] == [1, 1, 2, 3, 3]
 
 
 def test_after_the_last_week_the_next_cycle_begins_higher_up() -> None:

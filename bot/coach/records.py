@@ -1,0 +1,166 @@
+"""A person's record out of the database and back: the plan with its past.
+
+Every story that changes something opens the record first, which fixes what is over by the
+settings of until now; so no change can reach the past.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.coach.desk import Desk, first_day
+from bot.coach.planning import athlete_of
+from bot.coach.stock import Content
+from bot.domain.due import today_of
+from bot.domain.filing import filed, unfiled
+from bot.domain.history import DAY, Record, begun, brought_to, forecast, replanned, seen
+from bot.domain.packing import packed, unpacked
+from bot.domain.person import Person
+from bot.domain.plan import Athlete, PlanDay
+from bot.domain.standing import Standing
+from bot.domain.workouts import Level
+from bot.storage.unit import Unit
+
+_DAYS_BACK = timedelta(days=50)  # more than the longest run looks back
+CYCLE_BACK = timedelta(days=100)  # more than the twelve weeks
+_ATHLETE = "athlete"  # the settings that the stored days were planned for
+_RANK = {level: rank for rank, level in enumerate(Level)}
+_REPORTS_BACK = timedelta(days=60)  # with the days more than a cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record as it was stored, and as it is today; `first` is the first date that may still
+    change."""
+
+    person: Person
+    today: date
+    stored: Record | None
+    record: Record
+    first: date
+
+    def with_record(self, record: Record) -> "Opened":
+        return replace(self, record=record)
+
+
+async def opened(
+    content: Content, unit: Unit, person: Person, now: datetime, back: timedelta = _DAYS_BACK
+) -> Opened:
+    """The person's record, brought to today, with the planned days of `back`."""
+    today = today_of(person, now)
+    stored = await _stored(content, unit, person, today - back)
+    record = stored or begun(athlete_of(person), person.started_on, content.books)
+    if stored is None:
+        since = person.started_on - _REPORTS_BACK
+        record = replace(record, reports=await unit.journal.since(person.id, since))
+    before = record.athlete.level
+    record = brought_to(record, today, content.books)
+    if record.athlete.level is not before:  # a long absence
+        person = replace(person, level=record.athlete.level)
+    first = first_open(person, record, now)
+    return Opened(person, today, stored, settled(content, record, person, first), first)
+
+
+def settled(content: Content, record: Record, person: Person, first: date) -> Record:
+    """The record with the person's settings, planned anew from `first` where they have changed.
+
+    A higher level begins with its first week; a lower one goes on in the week of the person.
+    """
+    athlete, old = athlete_of(person), record.athlete
+    if athlete == old:
+        return record
+    record = replace(record, athlete=athlete)
+    if athlete.level is not old.level:
+        up = _RANK[athlete.level] > _RANK[old.level]
+        week = 1 if up else record.standing.week
+        standing = replace(record.standing, week=week, repeat=0, lags={}, more={})
+        record = replace(record, standing=standing)
+    return replanned(record, first, content.books)
+
+
+def first_open(person: Person, record: Record, now: datetime) -> date:
+    """Today while nothing of it was sent or told, else tomorrow; never before the plan begins."""
+    today = today_of(person, now)
+    told = any(report.local_date == today for report in record.reports)
+    sent = person.served == today and not first_day(person, now)
+    return max(today + DAY if told or sent else today, record.started)
+
+
+async def keep_record(content: Content, unit: Unit, was: Opened, record: Record) -> Person:
+    """Store what has changed; a level that changed with it goes to the person."""
+    before = was.stored
+    person = await unit.people.get(was.person.id) or was.person
+    data = {**packed(record.standing), _ATHLETE: packed(record.athlete)}
+    await unit.plans.put_standing(person.id, data)
+    known = {day.date: day for day in before.days} if before else {}
+    fresh = [day for day in record.days if known.get(day.date) != day]
+    await unit.plans.put_days(person.id, [(d.date, filed(d, content.library)) for d in fresh])
+    if record.days:
+        await unit.plans.cut(person.id, record.days[-1].date)
+    if person.level is not record.athlete.level:
+        person = replace(person, level=record.athlete.level)
+        await unit.people.save(person)
+    return person
+
+
+async def bring_up(desk: Desk, person: Person, now: datetime) -> tuple[Opened, Person]:
+    """The record on a morning; kept where a new week was planned or somebody's way back began."""
+    content = desk.content
+    async with desk.database.reading() as unit:
+        found = await opened(content, unit, person, now)
+    if not _needs_keeping(found):
+        return found, found.person
+    async with desk.database.writing() as unit:
+        again = await unit.people.get(person.id)
+        found = await opened(content, unit, again or person, now)
+        return found, await keep_record(content, unit, found, found.record)
+
+
+async def view(
+    desk: Desk,
+    person: Person,
+    now: datetime,
+    *,
+    visitor: bool = False,
+    back: timedelta = _DAYS_BACK,
+) -> Opened:
+    """The record to look at; of a stranger that of a newcomer."""
+    if visitor:
+        record = begun(athlete_of(person), person.started_on, desk.content.books)
+        today = today_of(person, now)
+        record = brought_to(record, today, desk.content.books)
+        return Opened(person, today, None, record, today)
+    async with desk.database.reading() as unit:
+        return await opened(desk.content, unit, person, now, back)
+
+
+def day_seen(content: Content, found: Opened, day: date) -> PlanDay | None:
+    """The day as the person sees it; None before the plan begins."""
+    weeks = max((day - found.record.end).days + 6, 0) // 7
+    days = forecast(found.record, weeks, content.books) if weeks else days_seen(content, found)
+    return next((d for d in days if d.date == day), None)
+
+
+def days_seen(content: Content, found: Opened) -> Sequence[PlanDay]:
+    return seen(found.record, content.books)
+
+
+async def _stored(content: Content, unit: Unit, person: Person, since: date) -> Record | None:
+    data = await unit.plans.standing(person.id)
+    if data is None:
+        return None
+    standing = unpacked(Standing, data)
+    since = min(since, standing.settled - _DAYS_BACK)
+    days = await unit.plans.days(person.id, since)
+    reports = await unit.journal.since(person.id, since - _REPORTS_BACK)
+    planned = tuple(unfiled(day, one, content.library) for day, one in days.items())
+    athlete = unpacked(Athlete, data[_ATHLETE])
+    return Record(athlete, person.started_on, standing, planned, reports)
+
+
+def _needs_keeping(found: Opened) -> bool:
+    before, now = found.stored, found.record
+    if before is None or now.athlete != before.athlete:
+        return True
+    was, is_ = before.standing, now.standing
+    return (was.week_start, was.away, was.stopped) != (is_.week_start, is_.away, is_.stopped)
