@@ -34,12 +34,14 @@ _PROOF = 2  # words
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the scan saw: the worst flag; whether a sign stands there that something takes back;
-    the language that it is likeliest written in ("" where there are no words)."""
+    """What the scan saw: the worst flag; whether a sign stands there that something takes back,
+    or the message is of what is over; the language that it is likeliest written in ("" where
+    there are no words); how many words it has."""
 
     flag: Flag | None
     taken_back: bool
     language: str
+    words: int
 
 
 def scan(text: str, catalogue: Catalogue) -> Flag | None:
@@ -63,7 +65,18 @@ def look(text: str, catalogue: Catalogue) -> Look:
                 instead_of.update(milder_than)
     left = [flag for flag in flags if flag.id not in instead_of]
     worst = min(left, key=lambda flag: (flag.urgency.rank, flag.span), default=None)
-    return Look(worst, taken_back, spoken[0][0].language if spoken else "")
+    if not spoken:
+        return Look(None, False, "", 0)
+    over = worst is None and not taken_back and _over(words, *spoken[0])
+    return Look(worst, taken_back or over, spoken[0][0].language, len(words))
+
+
+def _over(words: Sequence[Word], tongue: Tongue, mend: bool) -> bool:
+    """Whether the message is of a time long past, or of something healed."""
+    reading = read(words, tongue, mend)
+    marks = tongue.context.occurrences([word.text for word in reading.words])
+    scene = scene_of(reading, marks)
+    return any(scene.spans(name) for name in ("past", "healed"))
 
 
 def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tongue, bool]]:

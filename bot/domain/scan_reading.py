@@ -25,7 +25,9 @@ class Reading:
 
 def read(words: Sequence[Word], tongue: Tongue, mend: bool) -> Reading:
     """Read `words` in `tongue`; slips of the finger are mended where `mend`."""
-    spelt = tuple(even for word in words for even in _spelt(word, tongue, mend))
+    texts = {word.text for word in words}  # in a long paste each word is mended once
+    forms = {text: _written(text, tongue, mend) for text in texts}
+    spelt = tuple(even for word in words for even in _spelt(word, forms[word.text]))
     core = tuple(at for at, word in enumerate(spelt) if word.text not in tongue.fillers)
     terms = _meant(tongue.terms.occurrences([spelt[at].text for at in core]))
     sentences: list[int] = []
@@ -48,8 +50,7 @@ def _meant(found: dict[str, list[Span]]) -> dict[str, list[Span]]:
     return left
 
 
-def _spelt(word: Word, tongue: Tongue, mend: bool) -> list[Word]:
-    written = _written(word.text, tongue, mend)
+def _spelt(word: Word, written: tuple[str, ...]) -> list[Word]:
     if len(written) == 1 and written[0] == word.text:
         return [word]
     pauses = [word.pause] + [0] * (len(written) - 1)

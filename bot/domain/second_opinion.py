@@ -5,12 +5,14 @@ from bot.domain.safety import Catalogue, Flag, Urgency
 from bot.domain.scan import Look
 
 _HOME = "en"
+_LITTLE = 3  # words
 
 
 def bar_for(seen: Look, catalogue: Catalogue) -> float:
-    """How sure it has to be: surer where a sign was taken back, and in other languages."""
+    """How sure it has to be: surer where a sign was taken back, where little is said, and in
+    other languages."""
     bars = catalogue.second
-    bar = bars.taken_back if seen.taken_back else bars.bar
+    bar = bars.taken_back if seen.taken_back or seen.words < _LITTLE else bars.bar
     return bar if seen.language in ("", _HOME) else max(bar, bars.abroad)
 
 
