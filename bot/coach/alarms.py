@@ -1,6 +1,8 @@
 """Whether a message raises a red flag: the signs of the catalogue, then a second opinion; and
 what is said while it is open."""
 
+from dataclasses import replace
+
 from bot.coach.stock import Content
 from bot.domain.answers import Reply, ReplyKind
 from bot.domain.safety import Course, Flag, advice
@@ -49,8 +51,11 @@ def still_open(content: Content, flag: Flag | None, country: str | None) -> Repl
 def unless_open(
     content: Content, words: str, found: Reply, flag: Flag | None, country: str | None
 ) -> Reply:
-    """`found`, or an open flag again where `words` ask about training."""
+    """`found`, or an open flag again where `words` ask about training. Nothing cheerful is said
+    while one stops the sessions."""
     stops = flag is not None and _stops(content, flag)
+    if flag is not None and stops and found.kind is ReplyKind.SMALLTALK:
+        return replace(found, message=content.texts.message("flag/quiet", urgency=flag.urgency))
     if not _of_training(content, words, found, stops):
         return found
     return still_open(content, flag, country) or found
