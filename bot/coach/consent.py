@@ -19,6 +19,12 @@ async def wanted(desk: Desk, asked: Asked, then: str) -> Message | None:
     return desk.say("consent/ask", then=then) if person.consent_at is None else None
 
 
+async def before_pain(desk: Desk, asked: Asked, report_id: int) -> Message:
+    """The question about pain after a session; before the first of all, whether it may be kept."""
+    first = await wanted(desk, asked, f"report:{report_id}")
+    return first or desk.say("log/pain", id=report_id)
+
+
 async def settle(desk: Desk, asked: Asked, word: str) -> None:
     """Keep the answer."""
     async with desk.effect(asked) as unit:

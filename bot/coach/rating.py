@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.coach import consent
 from bot.coach.changing import change_of, make, next_of
 from bot.coach.desk import Asked, Desk, known
 from bot.coach.hurting import pain_words
@@ -50,7 +51,7 @@ async def rate(desk: Desk, asked: Asked, report_id: int, field: str, value: int)
                 return await _pain(desk, asked, unit, found, report)
             case "soreness":
                 return await _reaction(desk, asked, unit, found, report)
-    return desk.say("log/pain", id=report.id)
+    return await consent.before_pain(desk, asked, report.id)
 
 
 async def _store(unit: Unit, found: Opened, report: Report) -> None:

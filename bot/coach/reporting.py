@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.coach import consent
 from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, known
 from bot.coach.records import Opened, days_seen, keep_record, opened
@@ -33,7 +34,7 @@ async def done(desk: Desk, asked: Asked) -> Message:
         return desk.say("log/none")
     if effort is None:
         return desk.say("log/done", title=_title(desk, report), part=None, id=report.id)
-    return desk.say("log/pain", id=report.id)
+    return await consent.before_pain(desk, asked, report.id)
 
 
 async def partly(desk: Desk, asked: Asked) -> Message:

@@ -36,6 +36,7 @@ async def test_what_was_done_is_reported_by_button_and_rated(own_play: Play, ope
     await screen.presses("Done")
     rated = await screen.reads("How hard")
     await rated.get_by_role("button", name="5", exact=True).click()
+    await screen.presses("Yes, keep them")
     await screen.reads("Any pain")
 
     report = await _report(own_play)
