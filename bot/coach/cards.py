@@ -60,6 +60,7 @@ def day_message(
         "test": extras.test,
         "opened": extras.opened,
         "training": day.training,
+        "hard": day.hard,
         "date": day.date.isoformat(),
     }
     return with_reasons(content, day, _fitting(content, facts))
@@ -88,6 +89,7 @@ def session_message(content: Checked, session: Session) -> tuple[Message, Messag
         "test": False,
         "opened": False,
         "training": False,
+        "hard": False,
         "date": "",
     }
     return _fitting(content, facts), session_details(content, session)

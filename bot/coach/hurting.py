@@ -40,7 +40,7 @@ async def told(desk: Desk, asked: Asked, number: int, place: str) -> Message:
         zone = pain_zone(number, after, found.today, frozenset(), books)
         if zone is Zone.GREEN:
             return await _low(desk, asked, unit, found)
-        record = pained(found.record, zone, found.first, books)
+        record = pained(found.record, zone, found.at_once, books)
         if after is not None and place and found.person.consent:
             await unit.journal.update(replace(after, pain_where=place))
         change = change_of(asked, found.today, "pain", safe=True)
@@ -56,7 +56,7 @@ async def sign(desk: Desk, asked: Asked, name: str) -> Message:
     async with desk.effect(asked) as unit:
         found = await opened(desk.content, unit, await known(unit, asked), asked.now)
         zone = pain_zone(0, None, found.today, frozenset((name,)), books)
-        record = pained(found.record, zone, found.first, books)
+        record = pained(found.record, zone, found.at_once, books)
         change = change_of(asked, found.today, "pain", safe=True)
         await make(desk.content, unit, found, record, change)
     return _answer(desk, Zone.RED, None, "", worse=False)

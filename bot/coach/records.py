@@ -39,6 +39,12 @@ class Opened:
     record: Record
     first: date
 
+    @property
+    def at_once(self) -> date:
+        """The first date that may be made safer: today, until it is reported."""
+        told = any(report.local_date == self.today for report in self.record.reports)
+        return self.today + DAY if told else max(self.today, self.record.started)
+
     def with_record(self, record: Record) -> "Opened":
         return replace(self, record=record)
 

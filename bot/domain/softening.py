@@ -242,7 +242,8 @@ def _tidied(day: PlanDay, sessions: Sequence[Placed], softener: Softener) -> Pla
 def _warmed(session: Placed, day: PlanDay, softener: Softener) -> Placed:
     """The first session of a day has a warm-up, where its own stood before another session."""
     first = day.sessions[0].session
-    if session.session.warm_up or session.kind not in RUNS or not first.warm_up:
+    own = any(s.session.id == session.session.id for s in day.sessions[1:])
+    if session.session.warm_up or not own or not first.warm_up or session.kind not in RUNS:
         return session
     whole = replace(session.session, warm_up=first.warm_up)
     found = placed(whole, softener.library, session.reasons)

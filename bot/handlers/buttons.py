@@ -12,6 +12,7 @@ from bot.coach import (
     broadcasting,
     flags,
     hurting,
+    lightening,
     privacy,
     rating,
     screening,
@@ -31,7 +32,8 @@ _AGAIN = ("t:", "/drill ", "/progress ")  # they only show, and may be pressed a
 
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
-    `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`, `del:…`, `pain:sign`."""
+    `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`, `del:…`, `pain:sign`,
+    `ready:date:tap`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -77,7 +79,7 @@ class Buttons:
         match parts:
             case ["q" | "s" | "c" as about, *rest]:
                 return _ASKING[about](desk, asked, rest)
-            case ["flag" | "del" | "b" | "pain" as about, *what]:
+            case ["flag" | "del" | "b" | "pain" | "ready" as about, *what]:
                 return _CONFIRMED[about](desk, asked, ":".join(what))
             case ["ask", step] if step in settings.QUESTIONS:
                 return partial(_question, desk, step)
@@ -128,6 +130,11 @@ def _broadcast(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Sa
     return partial(broadcasting.press, desk, asked, word, int(number))
 
 
+def _ready(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] | None:
+    day, _, tap = what.rpartition(":")
+    return partial(lightening.ready, desk, asked, day, tap)
+
+
 def _rating(
     desk: Desk, asked: Asked, report: int, field: str, value: str
 ) -> Callable[[], Awaitable[Said]] | None:
@@ -145,7 +152,7 @@ def _pain(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] 
     return partial(hurting.sign, desk, asked, word) if known else None
 
 
-_CONFIRMED = {"flag": _flag, "del": _delete, "b": _broadcast, "pain": _pain}
+_CONFIRMED = {"flag": _flag, "del": _delete, "b": _broadcast, "pain": _pain, "ready": _ready}
 
 
 def _sign_up(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:

@@ -93,15 +93,6 @@ def test_a_question_that_sounds_like_a_wish_is_answered(words: str) -> None:
     assert reply_to(shelf().content, words, Context()).command is None
 
 
-@pytest.mark.parametrize("words", ["too hard", "/snooze 2h", "/move sat"])
-async def test_what_cannot_be_done_yet_is_said_plainly(tmp_path: Path, words: str) -> None:
-    async with house(tmp_path) as bot:
-        ann = await bot.signed_up()
-        said = await bot.ask(ann, words)
-
-        assert "cannot do it yet" in said.text
-
-
 async def test_pain_and_the_self_test_are_explained(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()

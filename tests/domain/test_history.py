@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 
 from bot.content.tables import load_tables
 from bot.domain.books import Books
+from bot.domain.feeling_well import easier, sick, well
+from bot.domain.health_tables import Zone
 from bot.domain.history import Record, begun, brought_to, forecast, replanned, seen
+from bot.domain.hurting import eased_off, healed, pained
 from bot.domain.journal import Outcome, Report
 from bot.domain.offers import frame_of
 from bot.domain.plan import HARDNESS, Athlete, Placed, PlanDay
 from bot.domain.reacting import Reaction, reacted, trained
 from bot.domain.season import build, course_of
+from bot.domain.shifting import lifted, moved, repeated
 from bot.domain.spacing import broken
 from bot.domain.standing import RUNS
 from bot.domain.weeks import DAYS
@@ -125,7 +129,9 @@ def broken_rules(life: Life) -> list[tuple[date, str]]:
         course = replace(course_of(athlete, LIBRARY, PLAN, MONDAY), legs=legs)
         before = [earlier for earlier, _, _ in life.lived[max(number - 8, 0) : number]]
         frame = frame_of(athlete, PLAN, 0)
-        found += [(day.date, rule) for rule in broken(course, frame, day, before)]
+        # a move is a wish of its own: it may lie on a day that is none of the person's
+        rules = (rule for rule in broken(course, frame, day, before) if rule != "weekday")
+        found += [(day.date, rule) for rule in rules]
     return found
 
 
@@ -142,6 +148,11 @@ events = st.one_of(
     st.builds(lambda days: {"gone": days}, st.sampled_from([2, 5, 9, 13, 20, 40, 70, 100])),
     st.builds(lambda athlete: {"becomes": athlete}, athletes),
     st.just({"lifted": True}),
+    st.just({"repeats": True}),
+    st.just({"easier": True}),
+    st.builds(lambda days: {"moves": days}, st.integers(0, 5)),
+    st.builds(lambda days: {"ill": days}, st.integers(1, 12)),
+    st.builds(lambda zone: {"hurts": zone}, st.sampled_from(Zone)),
 )
 QUICK = (Phase.generate,)  # a life takes long to live again: a failure is not made smaller
 
@@ -158,11 +169,7 @@ def live(athlete: Athlete, told: Sequence[Any]) -> Life:
             life.record = replanned(
                 replace(life.record, athlete=event["becomes"]), life.today, BOOKS
             )
-        elif "lifted" in event:
-            legs = (*life.record.standing.legs, day.date)
-            standing = replace(life.record.standing, legs=legs)
-            life.record = replanned(replace(life.record, standing=standing), life.today, BOOKS)
-        else:
+        elif not _one_off(life, day, event):
             for placed in day.sessions:
                 if placed.kind is not Kind.REST:
                     life.tells(day, placed, **event)
@@ -176,6 +183,35 @@ def keeps_all(life: Life) -> None:
 
     assert broken_rules(life) == []
     assert all(past[day.date].sessions == day.sessions for day, _, _ in life.lived)
+
+
+def _one_off(life: Life, day: PlanDay, event: dict[str, Any]) -> bool:
+    """What is said on a day beside reports; whether the event was such a thing."""
+    record = brought_to(life.record, life.today, BOOKS)
+    match event:
+        case {"lifted": _}:
+            life.record = lifted(record, day.date, BOOKS)
+        case {"repeats": _}:
+            life.record = repeated(record)
+        case {"easier": _}:
+            life.record = easier(record, life.today, BOOKS)
+        case {"moves": ahead}:
+            life.record, _ = moved(record, life.today, life.today + ahead * DAY, BOOKS)
+        case {"ill": days}:
+            situation = BOOKS.illness.situations["whole_body"]
+            life.record = sick(record, situation, life.today)
+            life.rests(days)
+            record = brought_to(life.record, life.today, BOOKS)
+            life.record = well(record, situation, day.date, life.today, BOOKS)
+        case {"hurts": zone}:
+            life.record = pained(record, zone, life.today, BOOKS)
+            life.rests(2)
+            record = brought_to(life.record, life.today, BOOKS)
+            record = eased_off(record, life.today, BOOKS)
+            life.record = healed(record, life.today, BOOKS)
+        case _:
+            return False
+    return True
 
 
 @settings(lives, max_examples=10, phases=QUICK)

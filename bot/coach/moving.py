@@ -1,0 +1,98 @@
+"""/lifted, /move, /snooze and /repeat: one-offs, none of which moves the series."""
+
+from datetime import date, timedelta
+
+from bot.coach.changing import change_of, differences, make
+from bot.coach.desk import Asked, Desk, known
+from bot.coach.records import Opened, day_seen, opened
+from bot.domain.due import clock_of
+from bot.domain.errors import BadInput
+from bot.domain.later import due_later, parse_later
+from bot.domain.messages import Message
+from bot.domain.pushes import Occasion, PushKind
+from bot.domain.shifting import lifted, moved, repeated
+from bot.domain.weekdays import parse_days
+from bot.storage.unit import Unit
+
+_WEEK = 7
+_LATEST = 40  # pushes of one person that are looked through for today's snoozes
+DAY = timedelta(days=1)
+
+
+async def leg_day(desk: Desk, asked: Asked) -> Message:
+    """Legs were lifted today: tomorrow is placed anew at once, and the rule is named."""
+    content = desk.content
+    async with desk.effect(asked) as unit:
+        found = await opened(content, unit, await known(unit, asked), asked.now)
+        record = lifted(found.record, found.today, content.books)
+        change = change_of(asked, found.today, "lifted", safe=True)
+        await make(content, unit, found, record, change)
+    days = differences(content, found.record, record, found.today + DAY)
+    gap = content.rules.plan.levels[record.athlete.level].lift_gap
+    return desk.say("lifted", days=days, hours=(gap - 1) * 24)
+
+
+async def repeat(desk: Desk, asked: Asked) -> Message:
+    """This week once more before the next one."""
+    content = desk.content
+    async with desk.effect(asked) as unit:
+        found = await opened(content, unit, await known(unit, asked), asked.now)
+        record = repeated(found.record)
+        await make(content, unit, found, record, change_of(asked, found.today, "repeat"))
+    return desk.say("repeated", week=record.standing.week, first=record.end + DAY)
+
+
+async def move(desk: Desk, asked: Asked) -> Message:
+    """Today's session, or the next one, on another day of the week, if the gaps hold."""
+    days = parse_days(asked.words) if asked.words.strip() else frozenset()
+    if len(days) != 1:
+        raise BadInput("move_unclear", text=asked.words.strip())
+    (weekday,) = days
+    async with desk.effect(asked) as unit:
+        found = await opened(desk.content, unit, await known(unit, asked), asked.now)
+        from_ = _next_open(found)
+        to = found.today + timedelta(days=(weekday - found.today.weekday()) % _WEEK)
+        return await _moved(desk, asked, unit, found, (from_, to))
+
+
+async def snooze(desk: Desk, asked: Asked) -> Message:
+    """The day's message once more later; "tomorrow" moves the session, if the gaps hold."""
+    wish = parse_later(asked.words or "2h")
+    async with desk.effect(asked) as unit:
+        person = await known(unit, asked)
+        found = await opened(desk.content, unit, person, asked.now)
+        day = day_seen(desk.content, found, found.today)
+        if day is None or not day.training:
+            return desk.say("easier/free")
+        if wish.tomorrow:
+            return await _moved(desk, asked, unit, found, (found.today, found.today + DAY))
+        at, zone = clock_of(person)
+        due = due_later(wish, asked.now, at, zone)
+        if due.astimezone(zone).date() != found.today:
+            return await _moved(desk, asked, unit, found, (found.today, found.today + DAY))
+        pushes = await unit.pushes.latest(person.id, _LATEST)
+        slot = sum(p.kind is PushKind.SNOOZED and p.local_date == found.today for p in pushes)
+        await unit.pushes.plan(person, Occasion(PushKind.SNOOZED, found.today, due, slot))
+    return desk.say("snoozed", at=due.astimezone(zone))
+
+
+async def _moved(
+    desk: Desk, asked: Asked, unit: Unit, found: Opened, way: tuple[date | None, date]
+) -> Message:
+    content, (from_, to) = desk.content, way
+    if from_ is None or from_ == to:
+        return desk.say("move/same")
+    record, rules = moved(found.record, from_, to, content.books)
+    if rules:
+        return desk.say("move/no", to=to, rule=rules[0])
+    await make(content, unit, found, record, change_of(asked, found.today, "move"))
+    return desk.say("move/done", days=differences(content, found.record, record, found.today))
+
+
+def _next_open(found: Opened) -> date | None:
+    """The day whose session is moved: today's, if it has one without a report, else the next."""
+    told = {report.local_date for report in found.record.reports}
+    days = found.record.days
+    return next(
+        (d.date for d in days if d.date >= found.today and d.training and d.date not in told), None
+    )

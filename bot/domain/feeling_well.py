@@ -1,0 +1,96 @@
+"""Easier today, tired, ill and back from it: each takes something away and says until when."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from math import ceil
+
+from bot.domain.absence import Cause, way_back
+from bot.domain.books import Books
+from bot.domain.health_tables import Situation
+from bot.domain.history import Record, missed_runs, seen, usual_run
+from bot.domain.returning import QUEUE, eased_back
+from bot.domain.standing import ALL, RUNS, Easing
+from bot.domain.tables import Verdict
+from bot.domain.workouts import Grade
+
+EASIER, READY, ILL, STAGE = "easier", "ready", "ill", "ill_stage"
+_DOWN = {
+    Grade.HARD: Grade.MODERATE,
+    Grade.MODERATE: Grade.LIGHT,
+    Grade.LIGHT: Grade.REST,
+    Grade.REST: Grade.REST,
+}
+_HARDEST = {
+    Verdict.MILDER: Grade.MODERATE,
+    Verdict.LIGHT: Grade.LIGHT,
+    Verdict.REST: Grade.REST,
+}
+_HOURS = 24
+
+
+def easier(record: Record, today: date, books: Books) -> Record:
+    """Today's session one step down from how it is now."""
+    day = next(day for day in seen(record, books) if day.date == today)
+    easing = Easing(EASIER, today, today, kinds=ALL, hardest=_DOWN[day.grade])
+    return replace(record, standing=record.standing.eased(easing))
+
+
+def readied(record: Record, today: date, verdict: Verdict) -> Record:
+    """What the answer under a hard session leaves of it; it never adds."""
+    if verdict not in _HARDEST:
+        return record
+    easing = Easing(READY, today, today, kinds=RUNS, hardest=_HARDEST[verdict])
+    earlier = [e for e in record.standing.easings if e.code == READY and e.first == today]
+    order = tuple(Grade)
+    if any(order.index(e.hardest) > order.index(easing.hardest) for e in earlier):
+        return record
+    return replace(record, standing=record.standing.eased(easing))
+
+
+def sick(record: Record, situation: Situation, today: date) -> Record:
+    """Until somebody is well: rest, or light and shorter."""
+    standing = record.standing.without(ILL, STAGE)
+    easing = Easing(
+        ILL, today, kinds=ALL, hardest=situation.hardest, facts={"words": situation.words}
+    )
+    standing = replace(standing.eased(easing), cause=Cause.ILLNESS)
+    return replace(record, standing=standing)
+
+
+def well(record: Record, situation: Situation, since: date, today: date, books: Books) -> Record:
+    """Without symptoms: after the days that it asks for, the stages, one a training day; then the
+    way back of an absence one row longer."""
+    standing = record.standing.without(ILL, STAGE)
+    start = max(
+        today + timedelta(days=ceil(situation.free_hours / _HOURS)),
+        since + timedelta(days=situation.rest_days),
+    )
+    missed = len(missed_runs(record, today))
+    gap = (today - standing.stopped.day).days if standing.stopped and missed else 0
+    row = way_back(gap, books.absence, Cause.ILLNESS)
+    standing = eased_back(standing, row, usual_run(record, today, books), start)
+    stages = _stages(start, today, books) if situation.stages else ()
+    easings = (*stages, *standing.easings)
+    return replace(record, standing=replace(standing, easings=easings))
+
+
+def _stages(start: date, today: date, books: Books) -> tuple[Easing, ...]:
+    rest = Easing(
+        ILL, today, start - timedelta(days=1), kinds=ALL, hardest=Grade.REST,
+        facts={"words": books.illness.stages[0].words},
+    )  # fmt: skip
+    stages = tuple(
+        Easing(
+            STAGE,
+            start,
+            times=1,
+            hardest=stage.hardest,
+            run=float(stage.minutes) if stage.minutes else None,
+            sessions=stage.sessions,
+            queue=QUEUE,
+            facts={"words": stage.words, "stage": number},
+        )
+        for number, stage in enumerate(books.illness.stages, 1)
+        if stage.hardest is not Grade.HARD
+    )
+    return (rest, *stages) if start > today else stages

@@ -1,0 +1,103 @@
+"""One-offs: easier today, tired, leg day, ill, later, another day, once more. The series stays."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from tests.chat.test_adapting import TUESDAY, a_runner
+from tests.house import house
+
+
+async def test_easier_takes_todays_session_down_and_no_other(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        before = (await bot.ask(ann, "/week")).text
+        said = (await bot.ask(ann, "/easier")).text
+        after = (await bot.ask(ann, "/week")).text
+
+        assert "Easier today" in said
+        assert after.splitlines()[2] != before.splitlines()[2]
+        assert after.splitlines()[3:] == before.splitlines()[3:]
+
+
+async def test_tired_before_a_hard_session_brings_its_milder_form(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await bot.press(ann, "Tired")
+        day = (await bot.ask(ann, "/why")).text
+        fit = [key["text"] for post in ann.reads()[-2:] for row in post.buttons for key in row]
+
+        assert "how you feel" in day
+        assert "Fit" not in fit
+
+
+async def test_leg_day_moves_the_hard_run_of_tomorrow_and_names_the_rule(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY - timedelta(hours=20))
+        said = (await bot.ask(ann, "/lifted")).text
+        tomorrow = (await bot.ask(ann, "/tomorrow")).text
+
+        assert "No hard run within 24 hours" in said
+        assert "before:" in said
+        assert "Hill" not in tomorrow.splitlines()[0]
+
+
+async def test_an_illness_rests_until_it_is_over_and_comes_back_in_stages(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/sick")
+        said = (await bot.press(ann, "Fever, chest, stomach, aches")).text
+        today = (await bot.ask(ann, "/today")).text
+        await bot.ask(ann, "/sick")
+        over = (await bot.press(ann, "I am well")).text
+        week = (await bot.ask(ann, "/week")).text
+
+        assert "No training now" in said
+        assert today.startswith("Rest")
+        assert "quiet until Wed 25 Nov" in over
+        assert "fifteen" in week or "15 min" in week or "Easy" in week
+
+
+async def test_a_session_goes_to_another_day_where_the_gaps_hold(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        taken = (await bot.ask(ann, "/move fri")).text
+        moved = (await bot.ask(ann, "/move thu")).text
+        unclear = (await bot.ask(ann, "/move soon")).text
+
+        assert "session of its own" in taken
+        assert "too close" in moved or "Moved" in moved
+        assert "/move sat" in unclear or "do not know the day" in unclear
+
+
+async def test_a_snoozed_session_comes_once_more_and_the_series_stays(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        said = (await bot.ask(ann, "/snooze 2h")).text
+        await bot.quiet(ann)
+        count = len(ann.reads())
+        await bot.to(TUESDAY + timedelta(hours=2))
+        again = ann.reads()[-1].text
+        await bot.to(TUESDAY + timedelta(hours=3))
+
+        assert "10:00" in said
+        assert len(ann.reads()) == count + 1
+        assert "Hill" in again
+
+
+async def test_a_week_repeated_comes_once_more(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        said = (await bot.ask(ann, "/repeat")).text
+        plan = (await bot.ask(ann, "/plan days")).text
+        undone = (await bot.ask(ann, "/undo")).text
+
+        assert "Week 1 comes once more" in said
+        assert plan.count("Week 1\n") + plan.count("Week 1 ·") == 2
+        assert "Taken back" in undone
