@@ -24,7 +24,7 @@ def demo(settings: Settings, given: argparse.Namespace) -> int:
 async def _demo(settings: Settings, port: int) -> None:
     """The content comes first: whoever opens the page is answered at once."""
     stop = stop_signal()
-    print("Reading the content (the very first time: half a minute) …", file=sys.stderr)  # noqa: T201
+    print("Reading the content (the very first time: up to a minute) …", file=sys.stderr)  # noqa: T201
     shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
 
     def build(own: Settings, clock: Clock, said: Said) -> AbstractAsyncContextManager[App]:
