@@ -8,6 +8,7 @@ from bot.coach import consent
 from bot.coach.changing import change_of, make, next_of
 from bot.coach.desk import Asked, Desk, known
 from bot.coach.hurting import pain_words
+from bot.coach.offering import offer_more
 from bot.coach.records import Opened, opened
 from bot.coach.reporting import SCALE, open_sessions
 from bot.coach.stock import Content
@@ -106,6 +107,9 @@ async def _reaction(desk: Desk, asked: Asked, unit: Unit, found: Opened, report:
         reaction = sore(found.record, report, found.first, content.books)
     change = change_of(asked, found.today, "report", report=report.id)
     await make(content, unit, found, reaction.record, change)
+    offer = None
+    if reaction.bonus:
+        offer = await offer_more(desk, asked, unit, found, report.kind)
     coming = next_of(content, found.record, reaction.record, found.first, report.kind)
     return desk.say(
         "log/thanks",
@@ -116,6 +120,7 @@ async def _reaction(desk: Desk, asked: Asked, unit: Unit, found: Opened, report:
         level=_lowered(found.record, reaction.record),
         coming=coming,
         left=_left(content, found, asked),
+        offer=offer,
     )
 
 

@@ -13,6 +13,7 @@ from bot.coach import (
     flags,
     hurting,
     lightening,
+    offering,
     privacy,
     rating,
     screening,
@@ -33,7 +34,7 @@ _AGAIN = ("t:", "/drill ", "/progress ")  # they only show, and may be pressed a
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
     `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`, `del:…`, `pain:sign`,
-    `ready:date:tap`."""
+    `ready:date:tap`, `offer:number:word`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -79,7 +80,7 @@ class Buttons:
         match parts:
             case ["q" | "s" | "c" as about, *rest]:
                 return _ASKING[about](desk, asked, rest)
-            case ["flag" | "del" | "b" | "pain" | "ready" as about, *what]:
+            case ["flag" | "del" | "b" | "pain" | "ready" | "offer" as about, *what]:
                 return _CONFIRMED[about](desk, asked, ":".join(what))
             case ["ask", step] if step in settings.QUESTIONS:
                 return partial(_question, desk, step)
@@ -135,6 +136,11 @@ def _ready(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]]
     return partial(lightening.ready, desk, asked, day, tap)
 
 
+def _offer(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] | None:
+    number, _, word = what.partition(":")
+    return partial(offering.answer, desk, asked, int(number), word) if number.isdecimal() else None
+
+
 def _rating(
     desk: Desk, asked: Asked, report: int, field: str, value: str
 ) -> Callable[[], Awaitable[Said]] | None:
@@ -152,7 +158,14 @@ def _pain(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] 
     return partial(hurting.sign, desk, asked, word) if known else None
 
 
-_CONFIRMED = {"flag": _flag, "del": _delete, "b": _broadcast, "pain": _pain, "ready": _ready}
+_CONFIRMED = {
+    "flag": _flag,
+    "del": _delete,
+    "b": _broadcast,
+    "pain": _pain,
+    "ready": _ready,
+    "offer": _offer,
+}
 
 
 def _sign_up(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:

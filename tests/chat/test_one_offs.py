@@ -101,3 +101,23 @@ async def test_a_week_repeated_comes_once_more(tmp_path: Path) -> None:
         assert "Week 1 comes once more" in said
         assert plan.count("Week 1\n") + plan.count("Week 1 ·") == 2
         assert "Taken back" in undone
+
+
+async def test_more_is_offered_never_done_and_kept_easier_where_nobody_answers(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        said = ""
+        for days in range(15):
+            await bot.to(TUESDAY + timedelta(days=days))
+            asked = (await bot.ask(ann, "/done 1")).text
+            if "pain" in asked:
+                await bot.press(ann, "0")
+                said = (await bot.press(ann, "0")).text
+            if "Shall we" in said:
+                break
+        taken = (await bot.press(ann, "Accept")).text
+
+        assert "repetition more" in said
+        assert "repetition more in each" in taken
