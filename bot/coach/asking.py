@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.alarms import emergency, flag_in, unless_open
+from bot.coach.following import Follows, Heard, family, heard
 from bot.coach.stock import Content
 from bot.coach.wishing import guess, wish_reply, wished
 from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, sentences
-from bot.domain.follow_ups import is_follow_up, is_other
+from bot.domain.follow_ups import kind_asked
 from bot.domain.knowledge import Guess, Passage, PassageKind, Ready, Topic
 from bot.domain.messages import Message
 from bot.domain.routing import DO, SAY, Course, course_of
@@ -54,14 +55,14 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
         found = unless_open(content, words, told, context.flag, context.country)
         return replace(found, steps=(*steps, f"wish: {wish}"))
     steps += ("wish: none",)
-    question, followed = _resolved(content, words, context)
-    steps += (f"follow-up: {question!r}" if followed else "follow-up: no",)
-    guesses = content.engine.rank(question)
+    understood = heard(content, words, context.topic, context.other)
+    question, follows, guesses = understood.question, understood.follows, understood.guesses
+    steps += (f"follow-up: {question!r}" if follows else "follow-up: no",)
     steps += ("router: " + ", ".join(f"{g.label or 'outside'} {g.score:.2f}" for g in guesses[:4]),)
-    if followed == "other" and context.other in content.knowledge.topics:
-        found = _answered(content, context.other, "", question, 1.0)
+    if follows is Follows.OTHER:
+        found = _answered(content, context.other, None, question, 1.0)
     else:
-        found = _routed(content, question, guesses, context if followed else None)
+        found = _routed(content, words, understood, context)
     met = unless_open(content, words, found, context.flag, context.country)
     if met is not found:
         return replace(met, steps=(*steps, *met.steps))
@@ -79,37 +80,22 @@ def after(context: Context, reply: Reply) -> Context:
         flag = reply.flag
     if reply.kind not in (ReplyKind.ANSWER, ReplyKind.CLARIFY):
         return replace(context, flag=flag)
-    other = reply.topics[1] if len(reply.topics) > 1 and reply.kind is ReplyKind.CLARIFY else ""
+    other = reply.topics[1] if len(reply.topics) > 1 else ""
     return replace(context, topic=reply.topics[0], asked=reply.about, other=other, flag=flag)
 
 
 def about_topic(content: Content, topic: str) -> Reply:
     """The answer of a topic as such: a button below an answer asks for it."""
-    return _answered(content, topic, "", content.knowledge.topics[topic].title, 1.0)
+    return _answered(content, topic, None, content.knowledge.topics[topic].title, 1.0)
 
 
-def _resolved(content: Content, words: str, context: Context) -> tuple[str, str]:
-    """The question with what it leaves out, and how it follows the one before ("" not at all)."""
-    if not context.topic and not context.other:
-        return words, ""
-    phrases = content.follow_ups
-    if context.other and is_other(words, phrases):
-        return words, "other"
-    if context.topic and is_follow_up(words, phrases):
-        topic = content.knowledge.topics.get(context.topic)
-        return f"{topic.title if topic else context.asked} {words}", "on"
-    return words, ""
-
-
-def _routed(
-    content: Content, question: str, guesses: Sequence[Guess], context: Context | None
-) -> Reply:
+def _routed(content: Content, words: str, understood: Heard, context: Context) -> Reply:
     """Answer, ask which, decline, or see that it was a wish or small talk after all."""
-    bars = content.engine.bars
+    bars, question, guesses = content.engine.bars, understood.question, understood.guesses
     ranked = [(g.label, g.score) for g in rank_topics(guesses)]
     if len(question.split()) > LONGEST_WISH:
         ranked = _without(ranked, DO, SAY)
-    if context and context.topic:
+    if understood.follows is Follows.ON:
         ranked = _without(ranked, DO, SAY)
         ranked = _leaning(ranked, context.topic, bars.follow_up)
     course, inside = course_of(ranked, content.knowledge.topics, bars)
@@ -126,7 +112,9 @@ def _routed(
             return _which(content, best, inside[1][0], score)
         case Course.DECLINE:
             return _declined(content, question, inside, score)
-    found = _answered(content, best, _best_of(guesses, best), question, score)
+    found = _answered(
+        content, best, _ready(content, words, understood, context.asked, best), question, score
+    )
     return replace(found, topics=tuple(topic for topic, _ in inside[:_NEAREST]))
 
 
@@ -149,18 +137,33 @@ def _best_of(guesses: Sequence[Guess], topic: str) -> str:
     return max(own, key=lambda g: g.score).label.partition("/")[2] if own else ""
 
 
-def _answered(content: Content, topic_id: str, family: str, question: str, score: float) -> Reply:
+def _ready(
+    content: Content, words: str, understood: Heard, before: str, topic_id: str
+) -> Ready | None:
+    """The ready answer that is meant; "why?" and the like have the passage of their kind."""
     topic = content.knowledge.topics[topic_id]
-    ready = next((r for r in topic.ready if r.name == family), None)
+    kind = kind_asked(words, content.follow_ups) if understood.follows else None
+    passage = (topic.passages.get(kind.value) or topic.of_kind(kind)) if kind else None
+    if passage is not None:
+        return Ready(passage.kind.value, sentences(passage.text)[0], passage.name, ())
+    name = family(content, understood, words, before, topic_id)
+    return next((ready for ready in topic.ready if ready.name == name), None)
+
+
+def _answered(
+    content: Content, topic_id: str, ready: Ready | None, question: str, score: float
+) -> Reply:
+    topic = content.knowledge.topics[topic_id]
     quotes = _quotes(content, topic, ready, question)
     message = _composed(content, topic, ready, quotes)
+    name, shown = ready.name if ready else "-", ", ".join(quote.passage for quote in quotes)
     return Reply(
         ReplyKind.ANSWER,
         message,
         topics=(topic_id,),
         confidence=round(min(score, 1.0), 3),
         quotes=quotes,
-        steps=(f"answer: {topic_id}/{family or '-'}, {', '.join(q.passage for q in quotes)}",),
+        steps=(f"answer: {topic_id}/{name}, {shown}",),
     )
 
 
@@ -174,7 +177,8 @@ def _quotes(
     bearing = [p for p, _ in order if p.kind is not PassageKind.WATCH] or [order[0][0]]
     first = topic.passages[ready.passage] if ready is not None else bearing[0]
     others = [p for p, like in order if p.name != first.name and like >= rules.second]
-    return tuple(_quote(content, p, question) for p in (first, *others[:1]))
+    said = ready.verdict if ready else topic.verdict
+    return tuple(_quote(content, p, question, said) for p in (first, *others[:1]))
 
 
 def _near(
@@ -189,10 +193,12 @@ def _near(
     return sorted(found, key=lambda item: -item[1])
 
 
-def _quote(content: Content, passage: Passage, question: str) -> Quote:
-    """The sentence nearest to the question; the opening one has the favour."""
-    opening = content.answering.router.quotes.opening
-    found = content.engine.near(question, sentences(passage.text))
+def _quote(content: Content, passage: Passage, question: str, said: str) -> Quote:
+    """The sentence nearest to the question; the opening one has the favour, and what is `said`
+    already is not said again."""
+    opening, parts = content.answering.router.quotes.opening, sentences(passage.text)
+    near = content.engine.near(question, parts)
+    found = [item for item in near if parts[item[0]] != said] or near
     order = sorted(found, key=lambda item: -(item[1] + (opening if item[0] == 0 else 0.0)))
     return quoted(passage, [place for place, _ in order])
 

@@ -92,13 +92,16 @@ def composed(topic: Topic, ready: Ready | None, quotes: Sequence[Quote]) -> Answ
     if said:
         used += [p for p in (topic.of_kind(PassageKind.STUDIES),) if p]
     following = topic.of_kind(PassageKind.NEXT)
+    verdict = ready.verdict if ready else topic.verdict
     return Answer(
         topic=topic,
-        verdict=ready.verdict if ready else topic.verdict,
+        verdict=verdict,
         quotes=tuple(quotes),
         article=said[0] if said else "",
-        studies=said[1] if said else "",
-        next=" ".join(sentences(following.text)[:2]) if following else "",
+        studies=said[1] if said and said[1] != verdict else "",
+        next=" ".join(s for s in sentences(following.text)[:2] if s != verdict)
+        if following
+        else "",
         sources=_sources(topic, used),
     )
 

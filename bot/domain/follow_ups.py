@@ -1,7 +1,9 @@
 """Whether a message goes on from the one before: "and for beginners?", "why?", "the other one"."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.knowledge import PassageKind
 from bot.domain.typed import plain
 
 _EDGES = " ?!.,;:-"
@@ -10,7 +12,8 @@ _EDGES = " ?!.,;:-"
 @dataclass(frozen=True, slots=True)
 class FollowUps:
     """The wordings: `leads` begin one, `whole` are one by themselves, `pointing` words make a
-    short question one; `longest` in words. `other` ask for the reading that was not taken."""
+    short question one; `longest` in words. `other` ask for the reading that was not taken. From
+    the share `clear`, 0 to 1, on a topic is named and not only hinted at."""
 
     leads: tuple[str, ...]
     whole: tuple[str, ...]
@@ -18,6 +21,9 @@ class FollowUps:
     other: tuple[str, ...]
     longest: int
     shortest_question: int
+    clear: float
+    links: tuple[str, ...]
+    asks: Mapping[PassageKind, tuple[str, ...]]
 
 
 def is_follow_up(words: str, phrases: FollowUps) -> bool:
@@ -37,3 +43,12 @@ def is_other(words: str, phrases: FollowUps) -> bool:
     """Whether the other of two readings is meant."""
     said = plain(words).strip(_EDGES)
     return any(said == other or said.startswith(f"{other} ") for other in phrases.other)
+
+
+def kind_asked(words: str, phrases: FollowUps) -> PassageKind | None:
+    """The kind of passage that the whole message asks for, or nothing."""
+    said = plain(words).replace(",", " ").strip(_EDGES).split()
+    while said and said[0] in phrases.links:
+        said = said[1:]
+    asked = " ".join(said)
+    return next((kind for kind, ways in phrases.asks.items() if asked in ways), None)

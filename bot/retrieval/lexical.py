@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.domain.knowledge import Example, Guess
 from bot.domain.routing import RouterRules
+from bot.retrieval.classifier import topic_of
 from bot.retrieval.head import OUTSIDE
 
 _WORD = re.compile(r"\w+")
@@ -49,6 +50,11 @@ class Lexical:
         total = sum(best.values())
         guesses = (Guess(label, score / total) for label, score in best.items())
         return tuple(sorted(guesses, key=lambda guess: (-guess.score, guess.label)))
+
+    def within(self, question: str, topic: str) -> dict[str, float]:
+        own = {g.label: g.score for g in self.rank(question) if topic_of(g.label) == topic}
+        total = sum(own.values())
+        return {label: score / total for label, score in own.items()} if total else {topic: 1.0}
 
     def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
         """Scores are scaled to the best one's 1."""

@@ -73,6 +73,9 @@ class MiniLM:
         """That of `Encoder.read`; the latest ones are remembered."""
         return self._row(text)
 
+    def within(self, question: str, topic: str) -> dict[str, float]:
+        return self._head.read(question, self._row(question)).within(topic)
+
     def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
         asked = self._row(question)[0, :WIDTH]
         likeness = self._known.rows(texts)[:, :WIDTH] @ asked

@@ -7,101 +7,99 @@ Prints the lines for `content/answering/router.yaml`. Only the tuned parts are r
 
 import itertools
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.coach.shelf import Shelf
 from bot.coach.stock import Content
-from bot.domain.routing import Bars, Course, Outside, course_of
-from bot.retrieval.engine import rank_topics
+from bot.domain.routing import DO, SAY, Bars, Outside
+from bot.retrieval.engine import Engine, rank_topics
 from tests.eval.questions import Case, cases
 
 ROOT = Path(__file__).parents[2]
+NAMES = ("in_scope", "far", "near")
 WEIGHTS = {"first": 1.0, "three": 0.6, "far": 0.6, "near": 1.0}
-Ranked = list[tuple[str, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of the tuned part and what it may be met with."""
-
-    case: Case
-    ranked: Ranked
-
-
-def value(asked: dict[str, list[Asked]], known: Iterable[str], bars: Bars) -> float:
-    """The weighted sum of the shares that go right; the higher the better."""
-    topics = frozenset(known)
-    first = three = 0
-    for one in asked["in_scope"]:
-        course, inside = course_of(one.ranked, topics, bars)
-        names = [name for name, _ in inside]
-        right = course is Course.ANSWER and names[0] in one.case.topics
-        first += right
-        three += right or (
-            course in (Course.ANSWER, Course.WHICH) and bool(set(names[:3]) & set(one.case.topics))
-        )
-    found = {"first": first / len(asked["in_scope"]), "three": three / len(asked["in_scope"])}
-    for name in ("far", "near"):
-        away = [course_of(one.ranked, topics, bars)[0] for one in asked[name]]
-        found[name] = away.count(Course.DECLINE) / len(away)
-    return sum(WEIGHTS[name] * share for name, share in found.items())
+DOUBTS = (0.4, 0.5, 0.6, 0.8, 1.0)
+STRANGE = ((0.0, 0.6), (3.0, 0.6))
+ANSWER = (0.3, 0.35, 0.4, 0.45, 0.5)
+CLARIFY = (0.12, 0.16, 0.2, 0.25, 0.3)
+LONE = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+NEAR = (0.5, 0.7, 0.8, 0.9)
+Table = dict[str, NDArray[np.float32]]
 
 
 def main() -> None:
     content = Shelf.open(ROOT / "content", ROOT / ".cache" / "leg-strength-coach").content
-    best: tuple[float, Outside, Bars] | None = None
-    for outside in _outsides(content.answering.router.outside):
-        asked = _asked(content, outside)
-        for bars in _bars(content.engine.bars):
-            found = value(asked, content.knowledge.topics, bars)
-            if best is None or found > best[0]:
-                best = (found, outside, bars)
-    assert best is not None
-    _print(*best)
-
-
-def _asked(content: Content, outside: Outside) -> dict[str, list[Asked]]:
-    engine = content.engine.judging(outside)
-    return {
-        name: [
-            Asked(case, [(g.label, g.score) for g in rank_topics(engine.rank(case.turns[-1]))])
-            for case in cases(name, "tuned")
-        ]
-        for name in ("in_scope", "far", "near")
-    }
-
-
-def _outsides(now: Outside) -> list[Outside]:
-    return [
-        replace(now, doubt=doubt, strange=strange, home=home)
-        for doubt, strange, home in itertools.product(
-            (0.8, 1.0, 1.2), (0.0, 3.0, 6.0, 9.0), (0.5, 0.6, 0.7)
-        )
+    now = content.answering.router.outside
+    settings = itertools.product(DOUBTS, STRANGE)
+    outsides = [replace(now, doubt=d, strange=s, home=home) for d, (s, home) in settings]
+    found = [
+        (value(table, bars), outside, bars)
+        for outside, table in zip(outsides, _tables(content, outsides), strict=True)
+        for bars in _bars(content.engine.bars)
     ]
-
-
-def _bars(now: Bars) -> list[Bars]:
-    grid = itertools.product(
-        (0.35, 0.4, 0.45, 0.5, 0.55), (0.12, 0.16, 0.2, 0.25, 0.3), (0.2, 0.25, 0.3, 0.35, 0.4),
-        (0.3, 0.5, 0.7),
-    )  # fmt: skip
-    return [
-        replace(now, answer=a, clarify=c, lone=lone, near=near)
-        for a, c, lone, near in grid
-        if c <= lone <= a
-    ]
-
-
-def _print(found: float, outside: Outside, bars: Bars) -> None:
+    best, outside, bars = max(found, key=lambda one: one[0])
     out = sys.stdout.write
-    out(f"# value {found:.4f} of {sum(WEIGHTS.values()):.1f} on the tuned parts\n")
+    out(f"# value {best:.4f} of {sum(WEIGHTS.values()):.1f} on the tuned parts\n")
     out(
         f"bars: {{answer: {bars.answer}, clarify: {bars.clarify}, lone: {bars.lone}, "
         f"near: {bars.near}, follow_up: {bars.follow_up}, wish: {bars.wish}}}\n"
     )
     out(f"outside: {{doubt: {outside.doubt}, strange: {outside.strange}, home: {outside.home}}}\n")
+
+
+def value(table: Table, bars: Bars) -> float:
+    """The weighted sum of the shares that go right, by the rules of `course_of`."""
+    score, inside = table["score"], table["in_scope"] > 0
+    ours = (table["ours"] > 0) & (score >= bars.clarify)
+    which = ours & (score < bars.answer) & (table["rival"] >= score * bars.near)
+    answer = ours & ~which & (score >= bars.lone)
+    away = ~which & ~answer & (table["other"] == 0)
+    first = answer & (table["first"] > 0)
+    three = (answer & (table["three"] > 0)) | (which & (table["two"] > 0))
+    shares = {"first": first[inside].mean(), "three": three[inside].mean()}
+    shares |= {name: away[table[name] > 0].mean() for name in ("far", "near")}
+    return float(sum(WEIGHTS[name] * share for name, share in shares.items()))
+
+
+def _tables(content: Content, outsides: list[Outside]) -> Iterator[Table]:
+    """Each question is read once and then judged under each setting."""
+    engines = [content.engine.judging(outside) for outside in outsides]
+    rows: list[list[dict[str, float]]] = [[] for _ in engines]
+    for name in NAMES:
+        for case in cases(name, "tuned"):
+            for engine, row in zip(engines, rows, strict=True):
+                row.append(_row(content, engine, name, case))
+    for row in rows:
+        yield {key: np.array([one[key] for one in row], np.float32) for key in row[0]}
+
+
+def _row(content: Content, engine: Engine, name: str, case: Case) -> dict[str, float]:
+    ranked = rank_topics(engine.rank(case.turns[-1]))
+    known = [guess for guess in ranked if guess.label in content.knowledge.topics]
+    names = [guess.label for guess in known]
+    return {
+        **{each: float(each == name) for each in NAMES},
+        "ours": float(ranked[0].label in content.knowledge.topics),
+        "other": float(ranked[0].label in (DO, SAY)),
+        "score": ranked[0].score,
+        "rival": known[1].score,
+        "first": float(names[0] in case.topics),
+        "two": float(bool(set(names[:2]) & set(case.topics))),
+        "three": float(bool(set(names[:3]) & set(case.topics))),
+    }
+
+
+def _bars(now: Bars) -> list[Bars]:
+    return [
+        replace(now, answer=a, clarify=c, lone=lone, near=near)
+        for a, c, lone, near in itertools.product(ANSWER, CLARIFY, LONE, NEAR)
+        if c <= lone <= a
+    ]
 
 
 if __name__ == "__main__":

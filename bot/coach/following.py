@@ -1,0 +1,84 @@
+"""A question with what it leaves out: "and how often?" goes on from what the chat was about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.coach.stock import Content
+from bot.domain.follow_ups import is_follow_up, is_other
+from bot.domain.knowledge import Guess, Topic
+from bot.retrieval.classifier import topic_of
+from bot.retrieval.engine import rank_topics
+from bot.retrieval.head import OUTSIDE
+
+_FOREIGN = 0.5  # what is more likely outside than not does not go on
+_BEFORE = 0.5  # what both questions together count, as a power, where the last one counts 1
+
+
+class Follows(StrEnum):
+    """How a message follows the one before."""
+
+    NOT = ""
+    ON = "on"
+    OTHER = "other"  # the reading that was offered and not taken
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The question as it was understood, how it follows, and what the router makes of it."""
+
+    question: str
+    follows: Follows
+    guesses: tuple[Guess, ...]
+
+
+def heard(content: Content, words: str, topic: str, other: str) -> Heard:
+    """`topic` is what the chat is about, `other` the second reading, where there was one.
+
+    Who names a subject of their own starts afresh, however short the message; and a message
+    that is no clear question by itself goes on, if together with the topic it is one.
+    """
+    rank, phrases = content.engine.rank, content.follow_ups
+    if other in content.knowledge.topics and is_other(words, phrases):
+        return Heard(words, Follows.OTHER, rank(words))
+    before = content.knowledge.topics.get(topic)
+    if before is None:
+        return Heard(words, Follows.NOT, rank(words))
+    joined = f"{before.title} {words}"
+    if is_follow_up(words, phrases):
+        guesses = rank(joined)
+        if not _elsewhere(content, guesses, before):
+            return Heard(joined, Follows.ON, guesses)
+        return Heard(words, Follows.NOT, rank(words))
+    alone = rank(words)
+    if len(words.split()) <= phrases.longest and _vague(content, alone):
+        best, *_ = rank_topics(guesses := rank(joined))
+        if best.label == topic and best.score >= phrases.clear:
+            return Heard(joined, Follows.ON, guesses)
+    return Heard(words, Follows.NOT, alone)
+
+
+def _vague(content: Content, guesses: Sequence[Guess]) -> bool:
+    """Whether it sounds like our subject, but not like one clear part of it."""
+    topics = {guess.label: guess.score for guess in rank_topics(guesses)}
+    best = max(topics, key=lambda topic: topics[topic])
+    near = best in content.knowledge.topics and topics.get(OUTSIDE, 0.0) < _FOREIGN
+    return near and topics[best] < content.follow_ups.clear
+
+
+def family(content: Content, understood: Heard, words: str, before: str, topic: str) -> str:
+    """Which ready answer of the topic is meant, "" for the topic itself. Of a follow-up its own
+    words tell more than the question `before`."""
+    own = {g.label: g.score for g in understood.guesses if topic_of(g.label) == topic}
+    if understood.follows is Follows.ON:
+        alone = content.engine.within(words, topic)
+        both = content.engine.within(f"{before} {words}", topic)
+        own = {label: both.get(label, 0.0) ** _BEFORE * alone.get(label, 0.0) for label in own}
+    return max(own, key=lambda label: own[label]).partition("/")[2] if own else ""
+
+
+def _elsewhere(content: Content, guesses: Sequence[Guess], before: Topic) -> bool:
+    """Whether even beside the topic's name another topic is clearly asked for."""
+    best = rank_topics(guesses)[0]
+    far = best.label in content.knowledge.topics and best.label != before.id
+    return far and best.score >= content.follow_ups.clear
