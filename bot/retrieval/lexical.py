@@ -15,7 +15,7 @@ from bot.retrieval.head import OUTSIDE
 
 _WORD = re.compile(r"\w+")
 _BEST = 40  # examples that are looked at for a question
-_SHARPNESS = 1.5
+_SHARPNESS = 4.0  # the best match of a label counts most, the others speak for it too
 _STRANGER = 6.0  # what a question of foreign words gives to the outside, in best matches
 _STOP = frozenset(
     _WORD.findall(
@@ -43,7 +43,7 @@ class Lexical:
         best: dict[str, float] = {OUTSIDE: 0.0}
         for place, score in found:
             label = self._labels[place]
-            best[label] = max(best.get(label, 0.0), score**_SHARPNESS)
+            best[label] = best.get(label, 0.0) + score**_SHARPNESS
         strange = 1 - sum(self._is_ours(word) for word in spoken) / max(len(spoken), 1)
         most = max(best.values())
         best[OUTSIDE] += _STRANGER * strange * most if most else 1.0
