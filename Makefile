@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+HOST := $(VENV)/.running
 
 # Coverage makes the search of the plan five times as slow, so its rules, and the pages that wait
 # for it, are tested without it.
@@ -17,10 +18,16 @@ $(STAMP): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-demo: $(STAMP)
+# What runs needs none of the tools of the tests.
+$(HOST): requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	touch $@
+
+demo: $(HOST)
 	$(BIN)/python -m bot demo
 
-run: $(STAMP)
+run: $(HOST)
 	$(BIN)/python -m bot run
 
 lint: $(STAMP)

@@ -22,7 +22,7 @@ WORDS = "The hill is closed on Sunday"
 
 @pytest.mark.soak
 async def test_each_gets_it_at_most_once_and_it_goes_on_after_the_kill(tmp_path: Path) -> None:
-    env = {"ADMIN_IDS": str(BOSS), "SEND_RATE": "1000"}
+    env = {"ADMIN_IDS": str(BOSS), "SEND_RATE": "1000", "LOG_LEVEL": "ERROR"}
     await _signed_up(tmp_path)
     async with StandIn(wall_clock) as telegram:
         boss = telegram.people.add("Boss", user_id=BOSS)
