@@ -54,9 +54,10 @@ pictures: $(STAMP)
 eval: $(STAMP)
 	$(BIN)/python -m tests.eval
 
+# Strict: what could not be looked up counts as a fault.
 audit: $(STAMP)
 	test -x $(BIN)/pip-audit || $(BIN)/python -m pip install --quiet 'pip-audit>=2.9'
-	$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip
+	$(BIN)/pip-audit --strict --requirement requirements.txt --require-hashes --disable-pip
 
 # The development set is resolved first: its peers (aiogram) bound what both sets may use.
 # Extras stay in the pins: pip with hashes takes `coverage[toml]` for another package than `coverage`.
