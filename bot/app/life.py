@@ -15,7 +15,7 @@ from telegram.error import InvalidToken
 
 from bot.app.assembly import App, Clock, assemble, wall_clock
 from bot.app.lease import BEAT_SECONDS, beat, hold, names_of, release
-from bot.app.site import patiently, register_webhook, serve_site, site_of
+from bot.app.site import patiently, register_webhook, serve_site, site_of, troubles
 from bot.app.zones import marks
 from bot.coach import broadcasting, zone_law
 from bot.coach.privacy import forget_old
@@ -134,11 +134,11 @@ def _ticker(app: App, role: str, lost: asyncio.Event) -> Ticker:
     ticker.every(BEAT_SECONDS, partial(beat, app, names, lost))
     ticker.every(CONTENT_SECONDS, partial(fresh_content, app))
     if role in ("all", "push"):
-        ticker.every(TICK_SECONDS, partial(_ring, app))
+        ticker.every(TICK_SECONDS, partial(ring, app))
         ticker.every(PROGRESS_SECONDS, partial(tell_progress, app))
         ticker.every(FORGET_SECONDS, partial(forget, app))
     if app.settings.heartbeat_url:
-        ticker.every(HEARTBEAT_SECONDS, partial(_heartbeat, app, app.settings.heartbeat_url))
+        ticker.every(HEARTBEAT_SECONDS, partial(heartbeat, app, app.settings.heartbeat_url))
     return ticker
 
 
@@ -211,7 +211,7 @@ async def _follow_the_law(app: App) -> None:
         log.warning("zones.changed", people=moved)
 
 
-async def _ring(app: App) -> None:
+async def ring(app: App) -> None:
     app.guard.look()
     now = app.clock()
     if app.pulse.last_tick is not None and now - app.pulse.last_tick > LATE_TICK:
@@ -228,9 +228,9 @@ async def fresh_content(app: App) -> None:
         app.alarms.ring("content", "\n".join(str(fault) for fault in faults[:5]))
 
 
-async def _heartbeat(app: App, url: str) -> None:
+async def heartbeat(app: App, url: str) -> None:
     """Tell something outside that all is well; silence is what alarms there."""
-    if app.pulse.troubles(app.clock()):
+    if await troubles(app):
         return
     timeout = aiohttp.ClientTimeout(total=10)
     with suppress(aiohttp.ClientError, TimeoutError):

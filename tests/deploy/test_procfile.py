@@ -50,6 +50,7 @@ def server() -> Iterator[Server]:
         yield server
 
 
+@pytest.mark.soak
 @pytest.mark.postgres
 async def test_the_roles_share_the_work(tmp_path: Path, server: Server) -> None:
     port, address = free_port(), server.url(server.new())

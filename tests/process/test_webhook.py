@@ -9,7 +9,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app.life import run
+from bot.app.assembly import App, assemble
+from bot.app.life import serve
 from bot.config import Settings, read
 from bot.demo.standin import StandIn
 from tests.house import CACHE, ROOT, shelf
@@ -52,19 +53,43 @@ async def test_an_update_without_the_secret_is_not_handled(tmp_path: Path) -> No
         assert {bare, wrong} <= {401, 403}
 
 
+async def test_two_replicas_that_start_together_register_once(tmp_path: Path) -> None:
+    shared = {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}"}
+    async with StandIn(now) as telegram:
+        one = _settings(tmp_path, telegram, **shared)
+        two = _settings(tmp_path, telegram, WEBHOOK_URL=one.webhook_url or "", **shared)
+        async with _replica(one), _replica(two):
+            ann = telegram.people.add("Ann")
+            ann.says("/start")
+            welcome = await ann.hears(PATIENCE)
+            # each has asked at least once, and the second knows that nothing is left to do
+            await telegram.until(lambda: telegram.calls.counts["getWebhookInfo"] >= 2, PATIENCE)
+        registered = telegram.calls.counts["setWebhook"]
+
+    assert "signed up" in welcome.text
+    assert registered == 1
+
+
+@asynccontextmanager
+async def _replica(settings: Settings, role: str = "web") -> AsyncIterator[App]:
+    """A process of this role until the context ends, on content that is opened already."""
+    stop = asyncio.Event()
+    async with assemble(settings, now, shelf()) as app:
+        serving = asyncio.create_task(serve(app, role, stop))
+        try:
+            yield app
+        finally:
+            stop.set()
+            await serving
+
+
 @asynccontextmanager
 async def hooked(folder: Path, telegram: StandIn, **env: str) -> AsyncIterator[str]:
     """The bot in webhook mode until the context ends; its address."""
-    shelf()
-    stop = asyncio.Event()
     settings = _settings(folder, telegram, **env)
-    running = asyncio.create_task(run(settings, "all", now, stop))
-    try:
+    async with _replica(settings, "all"):
         await telegram.until(lambda: telegram.delivery.hook is not None, PATIENCE)
         yield f"http://127.0.0.1:{settings.port}"
-    finally:
-        stop.set()
-        await running
 
 
 def free_port() -> int:
