@@ -29,6 +29,7 @@ from bot.handlers.context import Heard, hear
 from bot.wire.messenger import Messenger
 
 _AGAIN = ("t:", "/drill ", "/progress ")  # they only show, and may be pressed again
+_LONGEST_NUMBER = 18
 
 
 class Buttons:
@@ -70,7 +71,8 @@ class Buttons:
         if data.startswith("/"):
             name, _, words = data[1:].partition(" ")
             return await obey(self._desk, replace(asked, words=words), name)
-        story = self._story(asked, data.split(":"))
+        parts = data.split(":")
+        story = None if any(map(_too_long, parts)) else self._story(asked, parts)
         if story is None:
             return (self._desk.say("too_late"),)
         return await kindly(self._desk, story)
@@ -91,6 +93,11 @@ class Buttons:
             case ["t", *topic]:
                 return partial(talk_about, desk, asked, ":".join(topic))
         return None
+
+
+def _too_long(part: str) -> bool:
+    """A number that no database holds; a forged button may bear any."""
+    return part.isdecimal() and len(part) > _LONGEST_NUMBER
 
 
 def _screening(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:

@@ -14,6 +14,8 @@ from tests.house import house
         "q:nowhere:1",
         "r:999:effort:5",
         "r:1:effort:77",
+        "r:99999999999999999999:pain:0",
+        "r:١:effort:٢",
         "more:soon",
         "more:9999-12-31",  # to plan up to there would take for ever
         "t:no.topic",
@@ -30,6 +32,7 @@ async def test_a_forged_button_does_nothing_and_gets_a_kind_line(tmp_path: Path,
         said = await ann.hears()
 
         assert said.text
+        assert said.text != bot.app.desk.say("failed").text
         assert (await bot.ask(ann, "/settings")).text == before
 
 
