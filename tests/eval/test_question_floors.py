@@ -8,9 +8,9 @@ from tests.eval.questions import FOLDER, cases, judged
 from tests.house import shelf
 
 FLOORS = {
-    "in_scope": (0.75, 0.88),
+    "in_scope": (0.8, 0.9),
     "far": (0.95, 0.95),
-    "near": (0.88, 0.88),
+    "near": (0.92, 0.92),
     "follow_ups": (0.8, 0.85),
     "commands": (0.88, 0.88),
     "small_talk": (0.88, 0.88),
