@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coach.stock import Content
-from bot.domain.follow_ups import is_follow_up, is_other
+from bot.domain.follow_ups import has_subject, is_follow_up, is_other, kind_asked
 from bot.domain.knowledge import Guess, Topic
 from bot.retrieval.classifier import topic_of
 from bot.retrieval.engine import rank_topics
 from bot.retrieval.head import OUTSIDE
 
 _FOREIGN = 0.5  # what is more likely outside than not does not go on
+_OF_THE_BOT = "about."  # "who says that?" is no change of subject
 _BEFORE = 0.5  # what both questions together count, as a power, where the last one counts 1
 
 
@@ -44,18 +45,29 @@ def heard(content: Content, words: str, topic: str, other: str) -> Heard:
     before = content.knowledge.topics.get(topic)
     if before is None:
         return Heard(words, Follows.NOT, rank(words))
-    joined = f"{before.title} {words}"
-    if is_follow_up(words, phrases):
-        guesses = rank(joined)
-        if not _elsewhere(content, guesses, before):
-            return Heard(joined, Follows.ON, guesses)
-        return Heard(words, Follows.NOT, rank(words))
+    joined, mended = f"{before.title} {words}", content.engine.mended(words)
+    if kind_asked(words, phrases) is not None:
+        return Heard(joined, Follows.ON, (Guess(topic, 1.0),))
+    if is_follow_up(words, phrases) or is_follow_up(mended, phrases):
+        return _led(content, words, mended, before)
     alone = rank(words)
     if len(words.split()) <= phrases.longest and _vague(content, alone):
         best, *_ = rank_topics(guesses := rank(joined))
         if best.label == topic and best.score >= phrases.clear:
             return Heard(joined, Follows.ON, guesses)
     return Heard(words, Follows.NOT, alone)
+
+
+def _led(content: Content, words: str, mended: str, before: Topic) -> Heard:
+    """A message that sounds like a follow-up: it goes on unless it names a subject of its own."""
+    rank, joined = content.engine.rank, f"{before.title} {words}"
+    guesses = rank(joined)
+    if not has_subject(mended, content.follow_ups):
+        return Heard(joined, Follows.ON, guesses)
+    alone = rank(words)
+    if _named(content, alone, before) or _elsewhere(content, guesses, before):
+        return Heard(words, Follows.NOT, alone)
+    return Heard(joined, Follows.ON, guesses)
 
 
 def _vague(content: Content, guesses: Sequence[Guess]) -> bool:
@@ -75,6 +87,13 @@ def family(content: Content, understood: Heard, words: str, before: str, topic: 
         both = content.engine.within(f"{before} {words}", topic)
         own = {label: both.get(label, 0.0) ** _BEFORE * alone.get(label, 0.0) for label in own}
     return max(own, key=lambda label: own[label]).partition("/")[2] if own else ""
+
+
+def _named(content: Content, guesses: Sequence[Guess], before: Topic) -> bool:
+    """Whether the message alone names another subject of ours: "and hamstrings?"."""
+    best = rank_topics(guesses)[0]
+    ours = best.label in content.knowledge.topics and not best.label.startswith(_OF_THE_BOT)
+    return ours and best.label != before.id and best.score >= content.follow_ups.clear
 
 
 def _elsewhere(content: Content, guesses: Sequence[Guess], before: Topic) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.knowledge import PassageKind
 from bot.domain.typed import plain
@@ -9,11 +10,12 @@ from bot.domain.typed import plain
 _EDGES = " ?!.,;:-"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FollowUps:
     """The wordings: `leads` begin one, `whole` are one by themselves, `pointing` words make a
     short question one; `longest` in words. `other` ask for the reading that was not taken. From
-    the share `clear`, 0 to 1, on a topic is named and not only hinted at."""
+    the share `clear`, 0 to 1, on a topic is named and not only hinted at. `plain` are words that
+    name no subject by themselves, beside those of the other lists."""
 
     leads: tuple[str, ...]
     whole: tuple[str, ...]
@@ -24,6 +26,13 @@ class FollowUps:
     clear: float
     links: tuple[str, ...]
     asks: Mapping[PassageKind, tuple[str, ...]]
+    plain: tuple[str, ...]
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Every word that names no subject."""
+        lists = (self.leads, self.whole, self.pointing, self.links, self.plain, *self.asks.values())
+        return frozenset(word for phrases in lists for phrase in phrases for word in phrase.split())
 
 
 def is_follow_up(words: str, phrases: FollowUps) -> bool:
@@ -37,6 +46,14 @@ def is_follow_up(words: str, phrases: FollowUps) -> bool:
     if any(said == whole or said.startswith(f"{whole} ") for whole in phrases.whole):
         return len(parts) <= phrases.shortest_question or bool(set(parts) & set(phrases.pointing))
     return bool(set(parts) & set(phrases.pointing))
+
+
+def has_subject(words: str, phrases: FollowUps) -> bool:
+    """Whether a word says what it is about: "and hamstrings?" does, "how often then?" does not."""
+    said = plain(words)
+    for mark in "?!.,;:-":
+        said = said.replace(mark, " ")
+    return any(word not in phrases.bare for word in said.split())
 
 
 def is_other(words: str, phrases: FollowUps) -> bool:
