@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import time
 from collections.abc import MutableMapping
 from typing import Any, TextIO
 
@@ -13,6 +14,10 @@ _SECRETS = (
     (re.compile(r"/bot\d+:[^/\s\"']+"), "/bot<token>"),
     (re.compile(r"(://[^:/\s@]+):[^@\s]+@"), r"\1:<password>@"),
 )
+
+
+# Said once in a while, however often it is tried: an outage must not fill the disk.
+_SPARING = {"telegram.unreachable": 60.0}
 
 
 def redact(text: str) -> str:
@@ -33,10 +38,28 @@ class _Redacting(logging.Formatter):
         return redact(self._inner.format(record))
 
 
+class _Sparing:
+    """Lets an event of `_SPARING` through once in its seconds; the level counts beforehand."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, float] = {}
+
+    def __call__(
+        self, _logger: object, _method: str, event: MutableMapping[str, Any]
+    ) -> MutableMapping[str, Any]:
+        name = str(event.get("event"))
+        seconds, now = _SPARING.get(name, 0.0), time.monotonic()
+        if seconds and now - self._said.get(name, -seconds) < seconds:
+            raise structlog.DropEvent
+        self._said = {**self._said, name: now} if seconds else self._said
+        return event
+
+
 def configure(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
     """Send every library's log through one formatter; httpx would log the token's address."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        _Sparing(),
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -90,9 +90,11 @@ class Poller:
             self.answered = _loop_time()
             await self.closed_within(_seconds(error))
             return pause
-        if isinstance(error, Conflict) or not isinstance(error, NetworkError):
-            self.answered = _loop_time()  # refused, but heard: another one polls
-        log.warning("poll.failed", reason=error.message, again_in=pause)
+        refused = isinstance(error, Conflict) or not isinstance(error, NetworkError)
+        if refused:
+            self.answered = _loop_time()  # but heard: another one polls
+        event = "poll.refused" if refused else "telegram.unreachable"
+        log.warning(event, reason=error.message, again_in=pause)
         await self.closed_within(pause)
         return min(pause * 2, LONGEST_PAUSE)
 

@@ -52,3 +52,14 @@ def test_json_logs_are_one_object_a_line(root: logging.Logger) -> None:
     (line,) = out.getvalue().splitlines()
     assert json.loads(line)["event"] == "push"
     assert json.loads(line)["person"] == 7
+
+
+def test_a_telegram_out_of_reach_is_said_once_a_minute(root: logging.Logger) -> None:
+    out = StringIO()
+    logs.configure("INFO", as_json=True, stream=out)
+    for again in (1, 2, 4):
+        structlog.get_logger("t").warning("telegram.unreachable", again_in=again)
+    structlog.get_logger("t").warning("push.failed")
+
+    events = [json.loads(line)["event"] for line in out.getvalue().splitlines()]
+    assert events == ["telegram.unreachable", "push.failed"]
