@@ -56,13 +56,15 @@ def look(text: str, catalogue: Catalogue) -> Look:
     instead_of: set[str] = set()
     taken_back = False
     spoken = _spoken(words, catalogue.tongues)
-    for tongue, sure in spoken:
-        for flag, milder_than in _flags(words, tongue, sure):
+    withdrawn: set[str] = set()
+    for number, (tongue, sure) in enumerate(spoken):
+        for flag, rows in _flags(words, tongue, sure):
             if flag is None:
                 taken_back = True
-            else:
+                withdrawn.update(rows if number == 0 else ())
+            elif number == 0 or flag.id not in withdrawn:
                 flags.append(flag)
-                instead_of.update(milder_than)
+                instead_of.update(rows)
     left = [flag for flag in flags if flag.id not in instead_of]
     worst = min(left, key=lambda flag: (flag.urgency.rank, flag.span), default=None)
     if not spoken:
@@ -99,7 +101,8 @@ def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tong
 def _flags(
     words: Sequence[Word], tongue: Tongue, mend: bool
 ) -> Iterator[tuple[Flag | None, tuple[str, ...]]]:
-    """Each flag with the rows that it stands instead of; None where a sign is taken back."""
+    """Each flag with the rows that it stands instead of; None where a sign is taken back, with
+    its row: what the likeliest language takes back, a less likely one does not raise."""
     reading = read(words, tongue, mend)
     signs = [sign for term in reading.terms for sign in tongue.signs.get(term, ())]
     signs = [sign for sign in signs if _complete(sign.pattern, reading)]
@@ -115,7 +118,7 @@ def _flags(
             flag = Flag(sign.flag, Urgency(sign.urgency), (start, end), tongue.language)
             yield flag, sign.instead_of
         elif all(any(matches(g, reading.terms, reading.sentences)) for g in sign.pattern.groups):
-            yield None, ()
+            yield None, (sign.flag,)
 
 
 def _complete(pattern: Pattern, reading: Reading) -> bool:

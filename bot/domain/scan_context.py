@@ -65,7 +65,18 @@ def scene_of(reading: Reading, marks: Mapping[str, Sequence[Span]]) -> Scene:
 
 
 # What a feint ("no idea", "as if", "wonder if") takes the force of.
-_FEINTED = {"negator", "hypo", "healed", "past", "frame", "fiction", "other", "gone", "current"}
+_FEINTED = {
+    "negator",
+    "hypo",
+    "healed",
+    "past",
+    "frame",
+    "fiction",
+    "other",
+    "gone",
+    "current",
+    "such",
+}
 
 
 def _swallowed(span: Span, feints: Sequence[Span]) -> bool:
@@ -156,11 +167,14 @@ def past(scene: Scene, items: Sequence[Span], passes: bool) -> bool:
 
 def whose(scene: Scene, items: Sequence[Span]) -> str:
     """The nearest who: `self`, `other`, `folk`, or nothing where nobody is named."""
+    if scene.spans("mine"):
+        return "self"
     first, last = min(items)[0], max(items)[1]
     inside = [at for at in range(first, last) if scene.within("self", at)]
     if inside:
         return "other" if all(_of_other(scene, at) for at in inside) else "self"
-    if _has(scene, "self", range(max(first - 1, 0), first)):
+    owned = scene.within("other", first)  # "my wife fainted"
+    if not owned and _has(scene, "self", range(max(first - 1, 0), first)):
         return "self"
     for start, _ in items:
         if start > 0 and scene.within("other", start - 1):
@@ -232,7 +246,10 @@ def under_way(scene: Scene, items: Sequence[Span]) -> bool:
 
 
 def in_general(scene: Scene, items: Sequence[Span]) -> bool:
-    """A question about the thing, or about what might be one day."""
+    """A question about the thing, or about what might be one day; not where it ends in "asking
+    for myself"."""
+    if scene.spans("mine"):
+        return False
     first, last = min(items)[0], max(items)[1]
     start, end = scene.sentence(first)
     own = _own(scene, first, last)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +35,7 @@ class MiniLM:
         self._head = head
         self._outside = rules.outside
         self.bars: Bars = rules.bars
-        self._row = lru_cache(maxsize=_REMEMBERED)(lambda text: encoder.read([text]))
+        self._row = _remembering(encoder)
 
     @classmethod
     def of(
@@ -110,6 +110,12 @@ class MiniLM:
         rest = max(1 - share, _EDGE)
         kept = {topic: share * (1 - foreign) / rest for topic, share in found.items()}
         return {**kept, OUTSIDE: foreign}
+
+
+def _remembering(encoder: Encoder) -> Callable[[str], Vectors]:
+    """The row of a text; the model knows no capitals, so "Why?" and "why?" are read once."""
+    read = lru_cache(maxsize=_REMEMBERED)(lambda even: encoder.read([even]))
+    return lambda text: read(text.lower())
 
 
 def story_parts(text: str) -> tuple[str, ...]:
