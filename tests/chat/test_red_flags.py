@@ -164,3 +164,25 @@ def _picture() -> bytes:
 
 def _is_alarm(text: str) -> bool:
     return "No doctor has reviewed these words" in text
+
+
+# What shares its words with a flag, each beside the earnest of it.
+ALIKE_AND_EARNEST = (
+    ("no chest pain or anything like that, just tired", "chest pain, never felt like this before"),
+    (
+        "internet blacked out in the middle of my session",
+        "I blacked out in the middle of my session",
+    ),
+    ("I nearly passed out when I saw the plan", "I nearly passed out on the last hill"),
+    ("the council operated on my hill last week", "they operated on my knee last week"),
+    ("doctor banned my boss from running", "doctor banned me from running"),
+    ("should I lock my knees at the top of squats?", "my knee locks when I stand up"),
+)
+
+
+async def test_a_look_alike_is_no_flag_where_the_same_words_in_earnest_are(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        for number, (alike, earnest) in enumerate(ALIKE_AND_EARNEST):
+            ann = await bot.signed_up(f"Ann {number}")
+            assert not _is_alarm((await bot.ask(ann, alike)).text), alike
+            assert _is_alarm((await bot.ask(ann, earnest)).text), earnest
