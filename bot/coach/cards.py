@@ -31,11 +31,12 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Extras:
     """What else a day's message says: the `week` before summed up, that the self-`test` is due,
-    that all is `opened` again after a limit."""
+    that all is `opened` again after a limit, and whether to `go_on` after a long silence."""
 
     week: object = None
     test: bool = False
     opened: bool = False
+    go_on: bool = False
 
 
 _NO_EXTRAS = Extras()
@@ -59,6 +60,7 @@ def day_message(
         "week": extras.week,
         "test": extras.test,
         "opened": extras.opened,
+        "go_on": extras.go_on,
         "training": day.training,
         "hard": day.hard,
         "date": day.date.isoformat(),
@@ -88,6 +90,7 @@ def session_message(content: Checked, session: Session) -> tuple[Message, Messag
         "week": None,
         "test": False,
         "opened": False,
+        "go_on": False,
         "training": False,
         "hard": False,
         "date": "",

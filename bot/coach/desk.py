@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.coach.shelf import Shelf
 from bot.coach.stock import Content
@@ -15,6 +15,8 @@ from bot.places import Places
 from bot.storage.database import Database
 from bot.storage.unit import Unit
 from bot.texts import Texts
+
+SIGN_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,30 @@ class Desk:
         async with self.database.writing() as unit:
             if not await unit.updates.first_time(asked.update_id, asked.now):
                 raise AlreadyDone
+            await heard_of(unit, asked)
             yield unit
 
     async def person(self, asked: Asked) -> Person:
         """The person as stored; raises NotSignedUp."""
         async with self.database.reading() as unit:
-            return await known(unit, asked)
+            person = await known(unit, asked)
+        return await self._heard(person, asked)
 
     async def visitor_or_person(self, asked: Asked) -> tuple[Person, bool]:
         """The person, or a stranger with the defaults (nothing is stored); and which it is."""
         async with self.database.reading() as unit:
             person = await unit.people.get(asked.person_id)
-        return (person, False) if person else (self.newcomer(asked), True)
+        if person is None:
+            return self.newcomer(asked), True
+        return await self._heard(person, asked), False
+
+    async def _heard(self, person: Person, asked: Asked) -> Person:
+        """A sign of the person, kept now and then."""
+        if _lately(person, asked.now):
+            return person
+        async with self.database.writing() as unit:
+            await heard_of(unit, asked)
+            return await known(unit, asked)
 
     def newcomer(self, asked: Asked) -> Person:
         """Sensible defaults: a beginner's days, the clock time of the sign-up."""
@@ -82,6 +96,17 @@ class Desk:
         )
         days = self.content.rules.plan.levels[person.level].days
         return replace(person, days=days, served=person.started_on)
+
+
+async def heard_of(unit: Unit, asked: Asked) -> None:
+    """Whoever gives a sign is not silent; after a long silence the daily messages are back."""
+    person = await unit.people.get(asked.person_id)
+    if person is not None and not _lately(person, asked.now):
+        await keep(unit, person, asked.now)
+
+
+def _lately(person: Person, now: datetime) -> bool:
+    return person.last_seen is not None and now - person.last_seen < SIGN_EVERY
 
 
 async def known(unit: Unit, asked: Asked) -> Person:

@@ -1,4 +1,5 @@
-"""What a day's message says beside its session: the week before, the self-test, a limit's end."""
+"""What a day's message says beside its session: the week before, the self-test, a limit's end,
+and after a long silence whether to go on."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -6,6 +7,7 @@ from datetime import date, datetime
 from bot.coach import summing_up, testing
 from bot.coach.cards import Extras
 from bot.coach.desk import Desk
+from bot.domain.due import asks_to_go_on
 from bot.domain.person import Person, Screening
 from bot.domain.pushes import Push, PushKind
 from bot.domain.screening import as_of
@@ -23,6 +25,7 @@ async def extras_of(desk: Desk, person: Person, push: Push, now: datetime) -> tu
         week=await summing_up.head(desk, person, push, now),
         test=await testing.offered(desk, person, push.local_date, now),
         opened=person.screening is Screening.CLEAR is not before,
+        go_on=asks_to_go_on(person, now),
     )
 
 

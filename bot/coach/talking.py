@@ -8,7 +8,7 @@ from bot.coach import signing_up, testing
 from bot.coach.alarms import flag_in, still_open
 from bot.coach.asking import Context, about_topic, after, reply_to
 from bot.coach.commands import obey
-from bot.coach.desk import Asked, Desk
+from bot.coach.desk import Asked, Desk, heard_of
 from bot.coach.figures import ANSWERS
 from bot.coach.progress import own_weeks
 from bot.domain.answers import Reply, ReplyKind, explained
@@ -93,7 +93,7 @@ async def _remember(
             await unit.gaps.add(asked.person_id, scrubbed(asked.words), asked.now)
         if group:
             return
-        await unit.people.set_seen(asked.person_id, asked.now)
+        await heard_of(unit, asked)
         person = await unit.people.get(asked.person_id)
         if person is not None and now.flag is not None and now.flag != context.flag:
             await unit.people.save(replace(person, flag=now.flag.key))

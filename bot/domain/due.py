@@ -12,6 +12,9 @@ DEFAULT_TIME = time(7, 0)
 EVERY_DAY = frozenset(range(7))
 OPEN_END = date.max  # a pause that only /resume ends
 UTC_ZONE = ZoneInfo("UTC")
+SILENT = timedelta(days=14)  # without a sign of the person: the message asks whether to go on
+FAR = timedelta(days=28)  # from here it comes once a week, until there is a sign
+_WEEK = timedelta(days=7)
 
 
 def clock_of(person: Person) -> tuple[time, ZoneInfo]:
@@ -40,7 +43,21 @@ def coming_push(person: Person, after: datetime) -> datetime | None:
     if person.paused_until is not None:
         eve = person.paused_until - timedelta(days=1)
         served = eve if served is None else max(served, eve)
+    coming = next_push(after, at, message_days(person), zone, served=served)
+    if person.served is None or not _silent(person, coming, FAR):
+        return coming
+    weekly = person.served + _WEEK - timedelta(days=1)
+    served = weekly if served is None else max(served, weekly)
     return next_push(after, at, message_days(person), zone, served=served)
+
+
+def asks_to_go_on(person: Person, now: datetime) -> bool:
+    """Whether nothing was heard of the person for long."""
+    return _silent(person, now, SILENT)
+
+
+def _silent(person: Person, at: datetime | None, length: timedelta) -> bool:
+    return at is not None and at - (person.last_seen or person.signed_up) >= length
 
 
 def recomputed(person: Person) -> datetime | None:

@@ -71,11 +71,6 @@ class People:
         moved = update(PEOPLE).where(PEOPLE.c.id == person_id)
         await self._link.run(moved.values(next_push=at))
 
-    async def set_seen(self, person_id: int, at: datetime) -> None:
-        """A sign of the person."""
-        seen = update(PEOPLE).where(PEOPLE.c.id == person_id)
-        await self._link.run(seen.values(last_seen=at))
-
     async def delete(self, person_id: int) -> bool:
         """Everything that is stored about a person, in every table; whether there was anyone."""
         person = await self.get(person_id)

@@ -132,14 +132,6 @@ async def test_the_next_push_can_be_set_and_taken_away(database: Database) -> No
     assert await get(database, 2) == a_person(2, next_push=None)
 
 
-async def test_a_sign_of_the_person_is_kept(database: Database) -> None:
-    await save(database, a_person())
-    async with database.writing() as unit:
-        await unit.people.set_seen(1, NOW + DAY)
-
-    assert await get(database, 1) == a_person(last_seen=NOW + DAY)
-
-
 async def test_all_that_belongs_to_a_chat_follows_its_new_id(database: Database) -> None:
     await save(database, a_person(1, chat_id=-1))
     async with database.writing() as unit:
