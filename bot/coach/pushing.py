@@ -180,8 +180,14 @@ class Pump:
         return settlement
 
     def _note(self, push: Push, delivery: Delivery) -> None:
-        """Tell of it; and while Telegram is out of reach for everybody, rest a little."""
-        self._carrier.sent(push, delivery, self._carrier.clock())
+        """Tell of it; and while Telegram is out of reach for everybody, rest a little.
+
+        What cannot be told changes nothing: a message that is out must not be sent again.
+        """
+        try:
+            self._carrier.sent(push, delivery, self._carrier.clock())
+        except Exception:
+            log.exception("push.untold", push=push.id)
         if delivery.everyone:
             self._rest_until = _loop_time() + REST_SECONDS
         elif delivery.fate is Fate.SENT:

@@ -5,11 +5,13 @@ import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.coach.pushing import Carrier, Pump
 from bot.demo.standin import StandIn
-from bot.domain.pushes import Hold, Occasion, PushKind, PushState
+from bot.domain.messages import Delivery
+from bot.domain.pushes import Hold, Occasion, Push, PushKind, PushState
 from tests.house import Clock, house
 from tests.push.living import SEVEN, Post, latest, living_in_berlin
 
@@ -172,6 +174,25 @@ async def test_a_message_still_on_its_way_after_its_lease_is_not_taken_for_lost(
         bot.app.pump.close()
         await running
 
+        assert post.counts() == [1]
+
+
+async def test_a_message_that_is_out_but_cannot_be_told_of_is_not_sent_again(
+    tmp_path: Path,
+) -> None:
+    def full(_push: Push, _delivery: Delivery, _now: datetime) -> None:
+        raise OSError("no space left for the log")
+
+    async with house(tmp_path) as bot:
+        (ann,) = await living_in_berlin(bot, "Ann")
+        post = Post([ann])
+        send, ring = bot.app.messenger.push, bot.app.alarms.ring
+        pump = Pump(bot.app.desk, Carrier(send, bot.clock, "me", ring, full))
+        for minutes in (0, 2, 10):
+            bot.clock.now = SEVEN + timedelta(minutes=minutes)
+            await pump.once()
+
+        assert (await latest(bot, ann)).state is PushState.SENT
         assert post.counts() == [1]
 
 
