@@ -2,7 +2,7 @@
 
 FOLDER holds `data_full.json`. Each intent's training sentences are its examples, those of
 `oos_train` the outside; the bar is set on `val` and `oos_val` alone: the highest one under which
-85 % of `oos_val` fall. Reported: in-scope accuracy over `test` (an intent that is
+80 % of `oos_val` fall. Reported: in-scope accuracy over `test` (an intent that is
 declined is wrong) and out-of-scope recall over `oos_test`, each with a 95 % interval.
 """
 
@@ -17,7 +17,7 @@ from bot.domain.knowledge import Example
 from bot.domain.routing import Bars, Choice, Outside, RouterRules, Words
 from bot.retrieval.engine import Engine, Model, open_engine
 
-RECALL = 0.85  # of the validation part's outside: it holds about ten points less on unseen lines
+RECALL = 0.8  # of the validation part's outside: it holds some points less on unseen lines
 Split = list[tuple[str, str]]
 _BARS = Bars(answer=0.5, clarify=0.5, lone=0.5, near=0.5, follow_up=0.0, wish=0.5)
 RULES = RouterRules(_BARS, _BARS, Outside(1.0, 0.0, 0.0), Choice(0.0, 0.0), Words({}, {}, ()))
