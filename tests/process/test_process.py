@@ -174,11 +174,12 @@ async def _run(folder: Path, *arguments: str, **env: str) -> tuple[int, str, str
 
 
 @asynccontextmanager
-async def running(folder: Path, telegram: StandIn, **env: str) -> AsyncIterator[Process]:
+async def running(
+    folder: Path, telegram: StandIn, role: str = "all", **env: str
+) -> AsyncIterator[Process]:
     shelf()  # the vectors are in the cache
-    process = await _started(
-        folder, "run", TELEGRAM_API_URL=telegram.url, TELEGRAM_BOT_TOKEN=telegram.token, **env
-    )
+    own = {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_BOT_TOKEN": telegram.token, **env}
+    process = await _started(folder, "run", "--role", role, **own)
     try:
         yield process
     finally:
