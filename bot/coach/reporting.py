@@ -8,9 +8,11 @@ from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, known
 from bot.coach.records import Opened, days_seen, keep_record, opened
 from bot.coach.stock import Content
+from bot.domain.absence import Cause
 from bot.domain.calendar import instant
 from bot.domain.due import clock_of
 from bot.domain.errors import BadInput
+from bot.domain.history import Record
 from bot.domain.journal import Outcome, Report
 from bot.domain.messages import Message
 from bot.domain.plan import HARDNESS, Placed, PlanDay
@@ -56,6 +58,28 @@ async def skip(desk: Desk, asked: Asked) -> Message:
     return desk.say("log/skip", title=_title(desk, report), reason=reason, id=report.id)
 
 
+async def because(desk: Desk, asked: Asked, report_id: int, word: str) -> Message:
+    """Why a session was skipped, told by a button below it."""
+    reason = _reason(word)
+    async with desk.effect(asked) as unit:
+        report = await unit.journal.get(report_id)
+        if report is None or report.person_id != asked.person_id or report.trained:
+            return desk.say("too_late")
+        if report.reason is not None:
+            return desk.say("already")
+        found = await opened(desk.content, unit, await known(unit, asked), asked.now)
+        await unit.journal.update(replace(report, reason=reason))
+        await keep_record(desk.content, unit, found, _missed(found.record, reason))
+    return desk.say("log/skip", title=_title(desk, report), reason=reason, id=report.id)
+
+
+def _missed(record: Record, reason: str | None) -> Record:
+    """What was missed while ill counts by the way back from an illness."""
+    if reason != "ill":
+        return record
+    return replace(record, standing=replace(record.standing, cause=Cause.ILLNESS))
+
+
 async def _log(
     desk: Desk,
     asked: Asked,
@@ -84,7 +108,7 @@ async def _log(
             await keep_record(content, unit, found, record)
         else:
             change = change_of(asked, found.today, "skip", report=report.id)
-            await make(content, unit, found, record, change)
+            await make(content, unit, found, _missed(record, reason), change)
         return report
 
 
@@ -147,7 +171,8 @@ def _reason(words: str) -> str | None:
     said = words.strip().lower()
     if not said:
         return None
-    found = (why for why, signs in _REASONS.items() if any(sign in said for sign in signs))
+    parts = said.split()
+    found = (why for why, signs in _REASONS.items() if any(w.startswith(signs) for w in parts))
     return next(found, "life")
 
 

@@ -57,15 +57,6 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
-    """Days without training that are nobody's fault: a pause, an illness. `last` None: not over."""
-
-    why: str
-    first: date
-    last: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """`week` of the programme began on `week_start`; it comes `repeat` times more.
 
@@ -92,7 +83,6 @@ class Standing:
     cause: Cause = Cause.LIFE
     legs: tuple[date, ...] = ()
     lower_until: date | None = None
-    spells: tuple[Spell, ...] = ()
 
     @classmethod
     def fresh(cls, start: date) -> "Standing":

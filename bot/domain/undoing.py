@@ -14,7 +14,7 @@ from bot.domain.standing import Easing
 from bot.domain.workouts import Kind
 
 _COUNTED = ("lags", "more")
-_PLACE = ("week_start", "week", "repeat", "cycle", "legs", "lower_until", "spells")
+_PLACE = ("week_start", "week", "repeat", "cycle", "legs", "lower_until")
 _SETTINGS = (
     "level", "days", "at", "zone", "lift_days", "terrain", "minutes", "notes", "age",
     "paused_until",

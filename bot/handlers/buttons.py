@@ -16,6 +16,7 @@ from bot.coach import (
     offering,
     privacy,
     rating,
+    reporting,
     screening,
     settings,
     showing,
@@ -153,6 +154,8 @@ def _rating(
 ) -> Callable[[], Awaitable[Said]] | None:
     if field == "where":
         return partial(rating.where, desk, asked, report, value)
+    if field == "reason":
+        return partial(reporting.because, desk, asked, report, value)
     known = value.isdecimal()
     return partial(rating.rate, desk, asked, report, field, int(value)) if known else None
 

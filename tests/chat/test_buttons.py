@@ -1,5 +1,6 @@
 """Buttons: each acts once, for the person and the chat that it was made for."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,41 @@ async def test_partly_and_skip_are_kept_too(tmp_path: Path) -> None:
         assert "How hard" in partly.text
         assert "Skipped" in skipped.text
         assert "0 to 10" in unclear.text
+
+
+@pytest.mark.parametrize(
+    ("button", "reason", "said"),
+    [
+        ("Just life", "life", "Nothing is made up later"),
+        ("I am ill", "ill", "The way back is a gentle one"),
+        ("It hurts", "injury", "How much does it hurt?"),
+    ],
+)
+async def test_the_reason_of_a_skipped_session_is_a_tap_and_skips_no_other(
+    tmp_path: Path, button: str, reason: str, said: str
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "/days all")
+        await bot.later(days=2)
+        await bot.ask(ann, "/skip")
+        told = (await bot.press(ann, button)).text
+        async with bot.app.desk.database.reading() as unit:
+            (report,) = await unit.journal.since(ann.id, bot.clock.now.date() - timedelta(days=3))
+
+        assert said in told
+        assert report.reason == reason
+
+
+async def test_will_and_hill_are_no_illness(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "/days all")
+        await bot.later(days=1)
+        said = (await bot.ask(ann, "/skip the hill will wait")).text
+
+        assert "ill?" not in said
+        assert "way back" not in said
 
 
 async def test_the_rest_of_a_session_stands_behind_its_button(tmp_path: Path) -> None:
