@@ -25,6 +25,7 @@ from bot.pictures import session_card
 from bot.retrieval.encoder import Encoder
 from bot.storage.database import Database
 from bot.storage.schema import migrate
+from tests.benchmarks import pushing
 from tests.eval.questions import cases
 from tests.house import shelf
 
@@ -77,6 +78,17 @@ def _rows(content: Content) -> Iterator[Row]:
         "one job a person added to APScheduler",
         _jobs() / PEOPLE,
     )
+    yield from _pushing()
+
+
+def _pushing() -> Iterator[Row]:
+    for rate, people in ((30, 300), (1_000, 1_000)):
+        pushed = asyncio.run(pushing.a_push(rate, people))
+        yield Row(f"a push at SEND_RATE {rate}, of {people}", pushed, "the limit", 1 / rate)
+    small = asyncio.run(pushing.start_and_idle_tick(1_000))
+    large = asyncio.run(pushing.start_and_idle_tick(100_000))
+    for what, ours, theirs in zip(("start-up", "an idle tick"), large, small, strict=True):
+        yield Row(f"{what} at 100,000 people", ours, "at 1,000", theirs)
 
 
 def _each(work: Callable[..., object], things: "list[str] | tuple[object, ...]") -> float:
