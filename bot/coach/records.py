@@ -17,6 +17,7 @@ from bot.domain.history import DAY, Record, begun, brought_to, forecast, replann
 from bot.domain.packing import packed, unpacked
 from bot.domain.person import Person
 from bot.domain.plan import Athlete, PlanDay
+from bot.domain.reacting import left_half, reacted
 from bot.domain.standing import Standing
 from bot.domain.workouts import Level
 from bot.storage.unit import Unit
@@ -114,12 +115,25 @@ async def bring_up(desk: Desk, person: Person, now: datetime) -> tuple[Opened, P
     content = desk.content
     async with desk.database.reading() as unit:
         found = await opened(content, unit, person, now)
-    if not _needs_keeping(found):
+    if not _needs_keeping(found) and not left_half(found.record, found.today):
         return found, found.person
     async with desk.database.writing() as unit:
         again = await unit.people.get(person.id)
         found = await opened(content, unit, again or person, now)
+        found = found.with_record(await _decided(content, unit, found))
         return found, await keep_record(content, unit, found, found.record)
+
+
+async def _decided(content: Content, unit: Unit, found: Opened) -> Record:
+    """Reports whose taps were left half way act with what was told."""
+    record = found.record
+    for report in left_half(record, found.today):
+        reaction = reacted(record, report, found.at_once, content.books)
+        record = reaction.record
+        if reaction.row is not None:
+            decision = reaction.row.decision.value
+            await unit.journal.update(replace(report, decision=decision))
+    return record
 
 
 async def view(

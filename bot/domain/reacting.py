@@ -69,6 +69,20 @@ def reacted(record: Record, report: Report, first: date, books: Books) -> Reacti
     return Reaction(changed, row, pattern, eased.soreness, bonus)
 
 
+def left_half(record: Record, today: date) -> tuple[Report, ...]:
+    """Reports of the last week, but not of today, whose taps ended after the effort; without an
+    effort nothing is decided."""
+    return tuple(
+        report
+        for report in record.reports
+        if report.trained
+        and report.decision is None
+        and report.srpe is not None
+        and report.soreness is None
+        and 0 < (today - report.local_date).days <= _WEEK.days
+    )
+
+
 def sore(record: Record, report: Report, first: date, books: Books) -> Reaction:
     """What soreness alone leaves of the next day."""
     row = None if report.soreness is None else soreness_row(report.soreness, books.pain)

@@ -43,6 +43,24 @@ async def test_far_too_hard_brings_an_easy_day_and_a_step_back_and_says_so(tmp_p
         assert "Now:" in said
 
 
+@pytest.mark.parametrize(("effort", "decision"), [("10", "regress"), (None, None)])
+async def test_taps_left_half_way_act_the_next_morning_with_what_was_told(
+    tmp_path: Path, effort: str | None, decision: str | None
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.ask(ann, "/days all")
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/done")
+        if effort is not None:
+            await bot.press(ann, effort)
+        await bot.later(days=1)
+        async with bot.app.desk.database.reading() as unit:
+            reports = await unit.journal.since(ann.id, TUESDAY.date())
+
+        assert reports[-1].decision == decision
+
+
 async def test_pain_of_four_stops_the_plan_at_once_and_says_what_ends_that(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         ann = await a_runner(bot)

@@ -28,6 +28,8 @@ SAID = {
 UNCLEAR = {
     "/time half past never": "/time 7",
     "/days someday": "/days mon wed fri",
+    "/days funday": "/days mon wed fri",
+    "/level advanced": "advanced",
     "/minutes lots": "/minutes 40",
     "/terrain moon": "hill",
     "/notes maybe": "/notes on",
