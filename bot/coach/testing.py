@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.coach import consent, flags
 from bot.coach.desk import Asked, Desk, keep, known
-from bot.coach.records import Opened, view
+from bot.coach.records import Opened, keep_record, opened, view
 from bot.coach.trial_results import results_message
 from bot.domain.dialogue import Dialogue
 from bot.domain.due import today_of
@@ -141,13 +141,25 @@ async def offered(desk: Desk, person: Person, day: date, now: datetime) -> bool:
     first_week = (day - person.started_on).days < DAYS
     if not (first_week or due(standing.week, desk.content.tables.selftest)):
         return False
-    first, days = standing.week_start, _days(desk, found)
-    for ahead in range((day - first).days):
-        if _suits(days, person, first + timedelta(days=ahead)):
-            return False  # an earlier message of the week has said it
+    week = f"{standing.cycle}.{0 if first_week else standing.week}"
+    if standing.offers.get(week, day) != day or not _suits(_days(desk, found), person, day):
+        return False
     async with desk.database.reading() as unit:
         results = await unit.results.of(person.id)
-    return _suits(days, person, day) and not any(r.local_date >= first for r in results)
+    if any((day - result.local_date).days < DAYS for result in results):
+        return False
+    await _offered(desk, person, week, day, now)
+    return True
+
+
+async def _offered(desk: Desk, person: Person, week: str, day: date, now: datetime) -> None:
+    async with desk.database.writing() as unit:
+        stored = await unit.people.get(person.id)
+        found = await opened(desk.content, unit, stored or person, now)
+        standing = found.record.standing
+        offers = {**standing.offers, week: day}
+        record = replace(found.record, standing=replace(standing, offers=offers))
+        await keep_record(desk.content, unit, found, record)
 
 
 def _suits(days: Mapping[date, PlanDay], person: Person, day: date) -> bool:

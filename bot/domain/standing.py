@@ -65,6 +65,7 @@ class Standing:
     `missed`: kinds whose last session was missed. `stopped`: where a streak of missed runs began,
     `away` the row of the absence table (its least days) that holds for it and since when. `cause`:
     why. `legs`: leg days of the person's own. `lower_until`: rows of the level below.
+    `offers`: when the self-test was offered, by "cycle.week".
     """
 
     week_start: date
@@ -83,6 +84,7 @@ class Standing:
     cause: Cause = Cause.LIFE
     legs: tuple[date, ...] = ()
     lower_until: date | None = None
+    offers: Mapping[str, date] = field(default_factory=dict)
 
     @classmethod
     def fresh(cls, start: date) -> "Standing":

@@ -142,6 +142,17 @@ async def test_the_message_of_its_weeks_offers_it_once_and_never_beside_a_hard_s
         assert offers == {1: 1, 4: 1}
 
 
+async def test_who_skips_everything_is_offered_it_once_in_the_first_week(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await ready(bot)
+        start = bot.clock.now
+        for days in range(1, 15):
+            await bot.to(start + timedelta(days=days))
+            await bot.ask(ann, "/skip")
+
+        assert sum("a week for the self-test" in post.text for post in ann.reads()) == 1
+
+
 async def test_what_is_tested_already_is_not_offered_again(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         ann = await ready(bot)
