@@ -187,6 +187,8 @@ async def test_a_limit_ends_by_itself_and_the_message_of_that_day_says_so(tmp_pa
         await _pressed(bot, ann, "Done")
         said = await _pressed(bot, ann, "Yes, agreed")
         start = bot.clock.now
+        await bot.to(start + timedelta(days=20))
+        await bot.ask(ann, "/when")  # who is silent for weeks hears once a week alone
         texts = []
         for days in (27, 28, 29):
             await bot.to(start + timedelta(days=days))
