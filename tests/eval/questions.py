@@ -78,12 +78,21 @@ def right(case: Case, reply: Reply) -> tuple[bool, bool]:
     return kind == case.kind, kind == case.kind
 
 
-def _last(content: Content, case: Case) -> tuple[Reply, float]:
+def replies(content: Content, case: Case) -> Iterator[Reply]:
+    """What is said to each turn."""
     context = Context()
-    for turn in case.turns[:-1]:
-        context = after(context, reply_to(content, turn, context))
+    for turn in case.turns:
+        reply = reply_to(content, turn, context)
+        context = after(context, reply)
+        yield reply
+
+
+def _last(content: Content, case: Case) -> tuple[Reply, float]:
+    given = replies(content, case)
+    for _ in case.turns[:-1]:
+        next(given)
     start = time.perf_counter()
-    reply = reply_to(content, case.turns[-1], context)
+    reply = next(given)
     return reply, time.perf_counter() - start
 
 
