@@ -17,7 +17,7 @@ def wish_reply(content: Content, wish: str) -> Reply:
 def wished(content: Content, words: str, open_wish: str) -> str | None:
     """A typed command, a pattern of the wishes, or the value that the last wish lacked."""
     mended = content.engine.mended(words)
-    for said in (words, mended):
+    for said in (words,) if mended == words.lower() else (words, mended):
         wish = typed(said, content.wishes) or wish_of(said, content.wishes)
         if wish is not None:
             return wish

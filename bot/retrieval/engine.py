@@ -61,7 +61,7 @@ class Engine:
         """All labels that have a share in the question, best first; together they have 1. The
         score of "" is the probability of the outside. An example itself belongs where it stands."""
         mended = self._mended(question)
-        ranked = self._ranker.rank(mended)
+        ranked = self._ranker.rank(mended, question)
         label = self._known.get(_bare(mended))
         if label is None:
             return ranked

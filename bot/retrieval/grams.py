@@ -7,6 +7,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -92,7 +93,8 @@ class Bayes:
 _SMOOTH = 0.05
 
 
-def runs_of(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def runs_of(text: str) -> tuple[str, ...]:
     """Runs of two to five letters of each word, edges marked, and pairs of words."""
     spoken = words_of(text)
     runs = [f"{one} {two}" for one, two in pairwise(spoken)]
@@ -100,7 +102,7 @@ def runs_of(text: str) -> list[str]:
         edged = f"<{word}>"
         for length in _LENGTHS:
             runs += [edged[i : i + length] for i in range(max(1, len(edged) - length + 1))]
-    return runs
+    return tuple(runs)
 
 
 def _pairs(text: str) -> list[str]:

@@ -36,7 +36,7 @@ class Lexical:
         self._labels = tuple(example.label for example in examples)
         self._index = _index([example.text for example in examples])
 
-    def rank(self, question: str) -> tuple[Guess, ...]:
+    def rank(self, question: str, _written: str = "") -> tuple[Guess, ...]:
         """A question that has nothing in common with any example is all outside."""
         spoken = _telling(question)
         found = _found(self._index, spoken)

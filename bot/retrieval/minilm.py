@@ -35,6 +35,7 @@ class MiniLM:
         self._head = head
         self._outside = rules.outside
         self.bars: Bars = rules.bars
+        self._encoder = encoder
         self._row = _remembering(encoder)
 
     @classmethod
@@ -59,8 +60,11 @@ class MiniLM:
         other._outside = outside
         return other
 
-    def rank(self, question: str) -> tuple[Guess, ...]:
-        reading = self._head.read(question, self._row(question))
+    def rank(self, question: str, written: str) -> tuple[Guess, ...]:
+        """`written` is the question before it was mended: of a story the model reads that, which
+        the second opinion on red flags has read already; slips matter little there."""
+        story = len(question.split()) >= _STORY
+        reading = self._head.read(question, self._row(written if story else question))
         shares = self._topics(question, reading)
         likely = sorted(shares, key=lambda topic: -shares[topic])
         guesses = [Guess(topic, shares[topic]) for topic in likely[_DETAILED:]]
@@ -89,7 +93,11 @@ class MiniLM:
         parts = story_parts(question)
         if not parts:
             return whole
-        read = [self._of_one(self._head.read(part, self._row(part))) for part in parts]
+        rows = self._encoder.read(parts)
+        read = [
+            self._of_one(self._head.read(part, row[None, :]))
+            for part, row in zip(parts, rows, strict=True)
+        ]
         foreign = min(whole[OUTSIDE], read[0][OUTSIDE])
         logs = {
             topic: _WHOLE * math.log(share + _BLUR)

@@ -9,6 +9,7 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,7 @@ class Sentences:
         self._rows = {key: mine[key].copy() for key in map(_key, at_hand)}
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> Key:
     return hashlib.sha256(text.encode()).digest()
 
