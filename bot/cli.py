@@ -115,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     command("check", "check all of content/", "content")
     command("migrate", "bring the database to the newest schema", "host")
     command("doctor", "settings, token, server, database, clock and more: a line each", "doctor")
+    _simulation_arguments(
+        command("simulate", "synthetic people live a year, every rule watched", "simulating")
+    )
     stats = command("stats", "people, pushes, answers, gaps", "host")
     stats.add_argument("--json", action="store_true")
     return parser
@@ -130,6 +133,13 @@ def _plan_arguments(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--age", help="such as 18-49 or 50-69, or a number of years")
     plan.add_argument("--start", help="the first date, such as 2026-01-05")
     plan.add_argument("--json", action="store_true")
+
+
+def _simulation_arguments(simulation: argparse.ArgumentParser) -> None:
+    simulation.add_argument("--people", type=int, default=200)
+    simulation.add_argument("--weeks", type=int, default=52)
+    simulation.add_argument("--seed", type=int, default=1, help="the same seed, the same lives")
+    simulation.add_argument("--json", action="store_true")
 
 
 def _port(text: str) -> int:

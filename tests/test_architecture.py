@@ -51,6 +51,7 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
         {"domain", "pulse"},
         {"starlette", "uvicorn", "prometheus_client", "structlog"},
     ),
+    "simulation": (4, {"domain", "coach", "handlers", "places", "storage"}, set()),
     "demo": (5, {"domain", "app", "config"}, {"starlette", "uvicorn", "aiohttp", "structlog"}),
     "app": (
         5,
@@ -85,6 +86,7 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
             "coach",
             "app",
             "demo",
+            "simulation",
             "wire",
             "retrieval",
             "pictures",

@@ -74,6 +74,7 @@ def with_reasons(content: Checked, day: PlanDay, message: Message) -> Message:
         message.origin,
         sessions=tuple(placed.session.id for placed in day.sessions),
         reasons=tuple((reason.code, reason_words(content, reason)) for reason in day.reasons),
+        day=day,
     )
     return replace(message, origin=origin)
 

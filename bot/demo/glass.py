@@ -1,7 +1,7 @@
 """Behind the glass: why a message says what it says, and the calls that brought it."""
 
 from collections import deque
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bot.demo.callbacks import Presses
 from bot.demo.calls import Call, CallLog
@@ -56,7 +56,7 @@ class Glass:
             for note in self._notes
             if note.chat_id == chat_id and earlier <= note.after < call.number
         ]
-        return asdict(notes[-1].origin) if notes else None
+        return asdict(replace(notes[-1].origin, day=None)) if notes else None
 
     def _chat_of(self, call: Call) -> int | None:
         if call.method == _OF_BUTTONS:

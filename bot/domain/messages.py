@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.plan import PlanDay
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -26,7 +28,7 @@ class Origin:
 
     `template`: its file below `content/templates/`. Of an answer: its kind, how sure the router
     was (0 to 1) of each label, what each step decided, the passages by id and the words used of
-    them. Of a day: the ids of its sessions, and the reasons by code and words.
+    them. Of a day: the ids of its sessions, the reasons by code and words, and the `day` itself.
     """
 
     template: str = ""
@@ -37,6 +39,7 @@ class Origin:
     passages: tuple[tuple[str, str], ...] = ()
     sessions: tuple[str, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
+    day: PlanDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from telegram import CallbackQuery, Update
+from telegram import Update
 
 from bot.coach import (
     after_consent,
@@ -51,7 +51,7 @@ class Buttons:
         if heard.group or heard.asked.chat_id != heard.asked.person_id:
             await self._messenger.acknowledge(query.id)
             return
-        said = await self._answer(heard.asked, query)
+        said = await answered(self._desk, heard.asked, query.data or "")
         await self._messenger.acknowledge(query.id)
         await self._say(heard, said, query.data or "")
 
@@ -67,33 +67,34 @@ class Buttons:
         for message in said:
             await self._messenger.reply(chat, message)
 
-    async def _answer(self, asked: Asked, query: CallbackQuery) -> tuple[Message, ...]:
-        data = query.data or ""
-        if data.startswith("/"):
-            name, _, words = data[1:].partition(" ")
-            return await obey(self._desk, replace(asked, words=words), name)
-        parts = data.split(":")
-        story = None if any(map(_too_long, parts)) else self._story(asked, parts)
-        if story is None:
-            return (self._desk.say("too_late"),)
-        return await kindly(self._desk, story)
 
-    def _story(self, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:
-        desk = self._desk
-        match parts:
-            case ["q" | "s" | "c" as about, *rest]:
-                return _ASKING[about](desk, asked, rest)
-            case ["flag" | "del" | "b" | "pain" | "ready" | "offer" as about, *what]:
-                return _CONFIRMED[about](desk, asked, ":".join(what))
-            case ["ask", step] if step in settings.QUESTIONS:
-                return partial(_question, desk, step)
-            case ["r", report, field, value] if report.isdecimal():
-                return _rating(desk, asked, int(report), field, value)
-            case ["more", day]:
-                return partial(showing.details, desk, asked, day)
-            case ["t", *topic]:
-                return partial(talk_about, desk, asked, ":".join(topic))
-        return None
+async def answered(desk: Desk, asked: Asked, data: str) -> tuple[Message, ...]:
+    """What a person hears who presses the button that carries `data`."""
+    if data.startswith("/"):
+        name, _, words = data[1:].partition(" ")
+        return await obey(desk, replace(asked, words=words), name)
+    parts = data.split(":")
+    story = None if any(map(_too_long, parts)) else _story(desk, asked, parts)
+    if story is None:
+        return (desk.say("too_late"),)
+    return await kindly(desk, story)
+
+
+def _story(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable[Said]] | None:
+    match parts:
+        case ["q" | "s" | "c" as about, *rest]:
+            return _ASKING[about](desk, asked, rest)
+        case ["flag" | "del" | "b" | "pain" | "ready" | "offer" as about, *what]:
+            return _CONFIRMED[about](desk, asked, ":".join(what))
+        case ["ask", step] if step in settings.QUESTIONS:
+            return partial(_question, desk, step)
+        case ["r", report, field, value] if report.isdecimal():
+            return _rating(desk, asked, int(report), field, value)
+        case ["more", day]:
+            return partial(showing.details, desk, asked, day)
+        case ["t", *topic]:
+            return partial(talk_about, desk, asked, ":".join(topic))
+    return None
 
 
 def _too_long(part: str) -> bool:

@@ -39,17 +39,7 @@ class Messages:
             return
         name, words = split
         asked = replace(heard.asked, words=words)
-        # "/pain 6 chest": the name is a part of what is said.
-        told = f"{name} {words}" if name == "pain" else words
-        care = await flagged(self._desk, replace(asked, words=told), group=heard.group)
-        if care:
-            await self._say(asked, care)
-        elif heard.group and name not in GROUP_COMMANDS:
-            await self._say(asked, (self._desk.say("only_in_private"),))
-        elif name == "ask" and words:
-            await self._say(asked, await talk(self._desk, asked, group=heard.group))
-        else:
-            await self._say(asked, await obey(self._desk, asked, name))
+        await self._say(asked, await commanded(self._desk, asked, name, group=heard.group))
 
     async def words(self, update: Update, _context: object) -> None:
         """Plain words, or the words under a picture; in a group only when addressed."""
@@ -98,3 +88,19 @@ class Messages:
     async def _say(self, asked: Asked, said: tuple[Message, ...]) -> None:
         for message in said:
             await self._messenger.reply(asked.chat_id, message)
+
+
+async def commanded(
+    desk: Desk, asked: Asked, name: str, *, group: bool = False
+) -> tuple[Message, ...]:
+    """What a person hears who types `/name words`; red flags come before all else."""
+    # "/pain 6 chest": the name is a part of what is said.
+    told = f"{name} {asked.words}" if name == "pain" else asked.words
+    care = await flagged(desk, replace(asked, words=told), group=group)
+    if care:
+        return care
+    if group and name not in GROUP_COMMANDS:
+        return (desk.say("only_in_private"),)
+    if name == "ask" and asked.words:
+        return await talk(desk, asked, group=group)
+    return await obey(desk, asked, name)

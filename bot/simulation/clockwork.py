@@ -1,0 +1,62 @@
+"""When each person's next message has to come, told from the stored settings alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import exists, instant, local_date
+from bot.domain.due import DEFAULT_TIME, FAR
+from bot.domain.person import Person
+
+_DAY = timedelta(days=1)
+_LOOK = 60  # days that are looked through
+_WEEK = timedelta(days=7)
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A message that has to come: the person's own date, and the instant."""
+
+    date: date
+    at: datetime
+
+
+def clock(person: Person) -> tuple[time, ZoneInfo]:
+    """Until the zone is known it is the clock of the sign-up; then seven where no time is set."""
+    if person.zone is not None:
+        return person.at or DEFAULT_TIME, ZoneInfo(person.zone)
+    return person.at or person.signed_up.astimezone(_UTC).time().replace(tzinfo=None), _UTC
+
+
+def coming(person: Person, after: datetime) -> Wanted | None:
+    """The first message after an instant, by what is stored; None where none may come."""
+    if person.stopped or not person.reachable:
+        return None
+    at, zone = clock(person)
+    today = local_date(after, zone)
+    for ahead in range(-1, _LOOK):
+        day = today + ahead * _DAY
+        if not _wants(person, day) or not exists(day, zone):
+            continue
+        due = instant(day, at, zone)
+        if due > after and not _seldom(person, day, due):
+            return Wanted(day, due)
+    return None
+
+
+def _wants(person: Person, day: date) -> bool:
+    """One of the days, not served yet, and no pause on it."""
+    if not person.notes and day.weekday() not in person.days:
+        return False
+    if person.served is not None and day <= person.served:
+        return False
+    return person.paused_until is None or day >= person.paused_until
+
+
+def _seldom(person: Person, day: date, due: datetime) -> bool:
+    """After four silent weeks: once a week."""
+    heard = person.last_seen or person.signed_up
+    if due - heard < FAR or person.served is None:
+        return False
+    return day < person.served + _WEEK

@@ -1,0 +1,108 @@
+"""The year as it is lived: the clock jumps to whatever comes next, a push or a person's act."""
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.coach.shelf import Shelf
+from bot.simulation.acting import Act, gets, lives, reads, sign_up
+from bot.simulation.cast import Actor, cast
+from bot.simulation.stage import Stage, stage
+from bot.simulation.tally import Outcome
+from bot.simulation.watch import Watch
+
+House = tuple[Shelf, Path, Path, datetime]  # content, its folder, one for the database, the start
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Due:
+    at: datetime
+    number: int
+    actor: int
+    words: str
+    pressed: bool
+
+
+class Drama:
+    """`watch` hears of everything that happens, and judges it."""
+
+    def __init__(self, stage: Stage, actors: Iterable[Actor], watch: Watch) -> None:
+        self._stage = stage
+        self._actors = {actor.id: actor for actor in actors}
+        self._watch = watch
+        self._coming: list[_Due] = []
+        self._count = 0
+
+    async def play(self, weeks: int) -> None:
+        """So many weeks from now on."""
+        clock = self._stage.clock
+        start = clock()
+        end = start + weeks * _WEEK
+        for actor in self._actors.values():
+            self._plan(actor, sign_up(actor, start))
+        midnight, sunday = start + _DAY, start + _WEEK
+        while True:
+            due = await self._stage.next_due() or end
+            act = self._coming[0].at if self._coming else end
+            clock.now = max(clock.now, min(due, act, midnight))
+            if clock.now >= end:
+                break
+            if due <= clock.now:
+                await self._delivered()
+            await self._acted(clock.now)
+            if midnight <= clock.now:
+                await self._day_over(clock.now)
+                midnight += _DAY
+            if sunday <= clock.now:
+                await self._stage.forgets()
+                await self._watch.week_over(clock.now)
+                sunday += _WEEK
+        await self._watch.all_over(end)
+
+    async def _day_over(self, now: datetime) -> None:
+        await self._watch.day_over(now)
+        for actor in self._actors.values():
+            self._plan(actor, lives(actor, now))
+
+    async def _acted(self, now: datetime) -> None:
+        while self._coming and self._coming[0].at <= now:
+            await self._done(heapq.heappop(self._coming))
+
+    async def _delivered(self) -> None:
+        letters = await self._stage.rings()
+        for letter in sorted(letters, key=lambda one: (one.person.id, one.push.kind)):
+            await self._watch.sent(letter)
+            actor = self._actors[letter.person.id]
+            self._plan(actor, gets(actor, letter))
+
+    async def _done(self, due: _Due) -> None:
+        actor = self._actors[due.actor]
+        await self._watch.about_to(actor, due.words)
+        if due.pressed:
+            said = await self._stage.presses(actor.id, due.words)
+        else:
+            said = await self._stage.says(actor.id, due.words)
+        await self._watch.answered(actor, due.words, said)
+        for message in said:
+            self._plan(actor, reads(actor, message, due.at))
+
+    def _plan(self, actor: Actor, acts: Iterable[Act]) -> None:
+        for act in acts:
+            self._count += 1
+            heapq.heappush(
+                self._coming, _Due(act.at, self._count, actor.id, act.words, act.pressed)
+            )
+
+
+async def lived(house: House, people: int, weeks: int, seed: int) -> Outcome:
+    """`people` synthetic persons live `weeks` weeks; the same seed gives the same lives."""
+    async with stage(*house) as built:
+        actors = cast(people, seed)
+        watch = Watch(built, actors)
+        await Drama(built, actors, watch).play(weeks)
+        return watch.outcome(weeks)
