@@ -35,8 +35,8 @@ class MiniLM:
         self._head = head
         self._outside = rules.outside
         self.bars: Bars = rules.bars
-        self._encoder = encoder
         self._row = _remembering(encoder)
+        self._parts = lru_cache(maxsize=_REMEMBERED)(encoder.read)
 
     @classmethod
     def of(
@@ -81,7 +81,9 @@ class MiniLM:
         return self._head.read(question, self._row(question)).within(topic)
 
     def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
-        asked = self._row(question)[0, :WIDTH]
+        """Of a story it is what it asks that the texts are near to."""
+        parts = story_parts(question)
+        asked = (self._parts(parts)[0] if parts else self._row(question)[0])[:WIDTH]
         likeness = self._known.rows(texts)[:, :WIDTH] @ asked
         order = sorted(range(len(texts)), key=lambda place: -likeness[place])
         return tuple((place, float(likeness[place])) for place in order)
@@ -93,10 +95,9 @@ class MiniLM:
         parts = story_parts(question)
         if not parts:
             return whole
-        rows = self._encoder.read(parts)
         read = [
             self._of_one(self._head.read(part, row[None, :]))
-            for part, row in zip(parts, rows, strict=True)
+            for part, row in zip(parts, self._parts(parts), strict=True)
         ]
         foreign = min(whole[OUTSIDE], read[0][OUTSIDE])
         logs = {
