@@ -42,6 +42,7 @@ class Encoder:
     @classmethod
     def open(cls, path: Path | None = None) -> "Encoder":
         """The installed model, or the one at `path`. Raises ModelMissing."""
+        os.putenv("ORT_DISABLE_TELEMETRY", "1")  # else it reports to its maker
         try:
             import onnxruntime
         except ImportError as error:
