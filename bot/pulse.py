@@ -19,6 +19,7 @@ class Pulse:
     last_poll: datetime | None = None
     pushes_here: bool = True
     answers_here: bool = True
+    stands_by: bool = False  # another process pushes and polls
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     updates: Counter = field(init=False)
     replies: Counter = field(init=False)
@@ -62,6 +63,8 @@ class Pulse:
 
     def troubles(self, now: datetime) -> tuple[str, ...]:
         """What is not well, in words for a host; empty when all is."""
+        if self.stands_by:
+            return ()
         found = []
         if self.pushes_here and now - (self.last_tick or self.started) > LATE_TICK:
             found.append("the tick is late")

@@ -57,7 +57,12 @@ def site(doors: Doors, path: str | None = None) -> Starlette:
 
     async def readyz(_: Request) -> Response:
         troubles = await doors.troubles()
-        return JSONResponse({"ready": not troubles, "troubles": troubles}, 503 if troubles else 200)
+        said = {
+            "ready": not troubles,
+            "standby": doors.pulse.stands_by,  # ready to take over: no reason to end it
+            "troubles": troubles,
+        }
+        return JSONResponse(said, 503 if troubles else 200)
 
     async def metrics(request: Request) -> Response:
         if not _may_read(request, doors.metrics_token):

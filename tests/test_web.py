@@ -184,7 +184,9 @@ async def test_ready_is_ready_while_tick_and_poll_are_fresh(asked: Asked) -> Non
     asked.now = START + timedelta(minutes=5)
     asked.pulse.last_tick = asked.pulse.last_poll = asked.now
     async with client(asked) as web:
-        assert (await web.get("/readyz")).json() == {"ready": True, "troubles": []}
+        answer = await web.get("/readyz")
+
+    assert (answer.status_code, answer.json()["troubles"]) == (200, [])
 
 
 @pytest.mark.parametrize(

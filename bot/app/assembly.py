@@ -72,21 +72,20 @@ async def assemble(
     clock: Clock = wall_clock,
     shelf: Shelf | None = None,
     said: Callable[[int, Message], None] = lambda _chat_id, _message: None,
+    pulse: Pulse | None = None,
 ) -> AsyncIterator[App]:
     """Open the database, load the content, connect the wire. Raises NotReady or ContentWrong.
 
-    `shelf` is content that was opened already; `said` hears of each message that goes out.
+    `shelf` is content that was opened already; `said` hears of each message that goes out;
+    `pulse` is that of a process whose web side is open already.
     """
     token = settings.need_token()
     async with AsyncExitStack() as stack:
         database = await ready_database(settings)
         stack.push_async_callback(database.close)
-        if shelf is None:
-            shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
-        if shelf.content.engine.note:
-            log.warning("answers.degraded", reason=shelf.content.engine.note)
+        shelf = shelf or await _shelf(settings)
         places = stack.enter_context(Places.open(settings.content / "places.sqlite"))
-        pulse = Pulse(clock())
+        pulse = pulse or Pulse(clock())
         desk = Desk(database, shelf, places, settings.admins, pulse.answered)
         heard = Heard()
         bot = _bot(settings, token, heard)
@@ -116,6 +115,13 @@ async def assemble(
             guard=guard,
             holder=holder,
         )
+
+
+async def _shelf(settings: Settings) -> Shelf:
+    shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
+    if shelf.content.engine.note:
+        log.warning("answers.degraded", reason=shelf.content.engine.note)
+    return shelf
 
 
 async def ready_database(settings: Settings) -> Database:

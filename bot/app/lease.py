@@ -16,6 +16,7 @@ LIFE = timedelta(seconds=11)
 BEAT_SECONDS = 3.0
 ASK_SECONDS = 1.0
 RELEASE_SECONDS = 2.0
+STOP_SECONDS = 10.0  # what is under way may take
 log = structlog.get_logger()
 
 
@@ -35,6 +36,7 @@ async def hold(app: App, names: tuple[str, ...], stop: asyncio.Event) -> bool:
         except NotReady as error:
             log.warning("lease.database", reason=str(error))
         else:
+            app.pulse.stands_by = other is not None
             if other is None:
                 return True
             if not said:

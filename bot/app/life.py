@@ -9,16 +9,17 @@ from typing import Any
 
 import aiohttp
 import structlog
-import uvicorn
 from telegram import BotCommand
 from telegram.error import InvalidToken
 
 from bot.app.assembly import App, Clock, assemble, wall_clock
-from bot.app.lease import BEAT_SECONDS, beat, hold, names_of, release
-from bot.app.site import patiently, register_webhook, serve_site, site_of, troubles
+from bot.app.front import MEETING, Front
+from bot.app.lease import BEAT_SECONDS, STOP_SECONDS, beat, hold, names_of, release
+from bot.app.site import patiently, register_webhook, troubles
 from bot.app.zones import marks
 from bot.coach import broadcasting, zone_law
 from bot.coach.privacy import forget_old
+from bot.coach.shelf import Shelf
 from bot.config import Settings
 from bot.domain.errors import SettingWrong
 from bot.domain.retention import KEEPING
@@ -29,7 +30,7 @@ from bot.handlers.inbox import Inbox
 from bot.handlers.membership import Membership
 from bot.handlers.messages import Messages
 from bot.handlers.routes import add_guard, add_routes
-from bot.pulse import LATE_TICK
+from bot.pulse import LATE_TICK, Pulse
 from bot.run import REFUSED, Poller, watch
 from bot.scheduling.ticker import Ticker
 
@@ -38,7 +39,6 @@ CONTENT_SECONDS = 2.0
 PROGRESS_SECONDS = 2.0
 FORGET_SECONDS = KEEPING.looked_at.total_seconds()
 HEARTBEAT_SECONDS = 60.0
-STOP_SECONDS = 10.0
 log = structlog.get_logger()
 
 
@@ -47,11 +47,16 @@ async def run(
     role: str = "all",
     clock: Clock = wall_clock,
     stop: asyncio.Event | None = None,
+    shelf: Shelf | None = None,
 ) -> None:
-    """The bot until SIGTERM, SIGINT or `stop`. Raises SettingWrong where the token is refused."""
+    """The bot until SIGTERM, SIGINT or `stop`. Raises SettingWrong where Telegram refuses the
+    token, or the port is taken."""
     stop = stop or stop_signal()
-    async with assemble(settings, clock) as app:
-        await serve(app, role, stop)
+    pulse = Pulse(clock())
+    async with Front(settings, role, pulse) as front:
+        await front.begin(clock)
+        async with assemble(settings, clock, shelf, pulse=pulse) as app:
+            await serve(app, role, stop, front)
 
 
 def stop_signal() -> asyncio.Event:
@@ -63,76 +68,101 @@ def stop_signal() -> asyncio.Event:
     return stop
 
 
-async def serve(app: App, role: str, stop: asyncio.Event) -> None:
-    """Once Telegram is met: live as the holder of this role until `stop`, stand by otherwise."""
+async def serve(app: App, role: str, stop: asyncio.Event, front: Front | None = None) -> None:
+    """Once Telegram is met: live as the holder of this role until `stop`, stand by otherwise.
+
+    `front` is the web side, where there is one.
+    """
+    front = front or Front(app.settings, role, app.pulse)
+    front.waits_for = MEETING
     if not await _meet_telegram(app, stop):
         return
     inbox = connect(app)
+    front.open(app, inbox)
     names = names_of(role, webhook=app.settings.webhook_url is not None)
-    while not stop.is_set() and await hold(app, names, stop):
-        await live(app, inbox, role, stop)
+    hooking = [asyncio.create_task(_hook(app, front))] if front.takes_updates else []
+    ticker = _own_ticker()
+    ticker.every(CONTENT_SECONDS, partial(fresh_content, app))
+    ticker.start()
+    try:
+        while not stop.is_set() and await hold(app, names, stop):
+            await front.listening()
+            await live(app, inbox, role, stop, front)
+    finally:
+        await front.close()
+        await _cancel(*hooking)
+        ticker.stop()
 
 
-async def live(app: App, inbox: Inbox, role: str, stop: asyncio.Event) -> None:
+async def live(app: App, inbox: Inbox, role: str, stop: asyncio.Event, front: Front) -> None:
     """Poll and push until `stop`, or until another process has taken over; what is under way is
     finished, never cut off."""
     lost = asyncio.Event()
     poller = Poller(app.bot, inbox, app.pulse, app.clock)
-    site_server = site_of(app, inbox, role)
     ticker = _ticker(app, role, lost)
     app.pulse.pushes_here = role in ("all", "push")
     app.pulse.answers_here = role in ("all", "web")
-    tasks = [asyncio.create_task(work) for work in _work(app, poller, site_server)]
-    aside = [asyncio.create_task(work) for work in _once(app, site_server, tasks)]
+    app.pulse.last_tick = app.pulse.last_poll = app.clock()
+    tasks = [asyncio.create_task(work) for work in _work(app, poller)]
+    aside = [asyncio.create_task(work) for work in _once(app)]
     ticker.start()
     log.info("running", role=role, mode="webhook" if app.settings.webhook_url else "polling")
     try:
-        await _first_of((stop, lost), tasks)
+        await _first_of((stop, lost), [*tasks, *front.serving])
     finally:
         app.pump.close()
         poller.close()
-        if site_server is not None:
-            site_server.should_exit = True
-        done, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
-        await _cancel(*late, *aside)
+        if not lost.is_set():
+            front.end()
+        await _ended(tasks)
+        await _cancel(*aside)
         ticker.stop()
         await release(app, names_of(role, webhook=app.settings.webhook_url is not None))
-    for task in done:
-        task.result()
+    for task in tasks:
+        if not task.cancelled():
+            task.result()
 
 
-def _work(app: App, poller: Poller, site_server: uvicorn.Server | None) -> Iterator[Any]:
+async def _ended(tasks: list[asyncio.Task[None]]) -> None:
+    """What is under way has its time; then it is cut off."""
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        await _cancel(*late)
+
+
+def _work(app: App, poller: Poller) -> Iterator[Any]:
     """The loops that this role runs; where one ends by itself, the process does."""
     if app.pulse.pushes_here:
         app.pump.open()
         yield app.pump.run()
-    if app.pulse.answers_here and app.settings.webhook_url:
-        app.pulse.last_poll = app.clock()
-    elif app.pulse.answers_here:
+    if app.pulse.answers_here and not app.settings.webhook_url:
         yield poller.run()
         yield watch(poller, app.bot.get_me)
-    if site_server is not None:
-        yield serve_site(site_server)
 
 
-def _once(
-    app: App, site_server: uvicorn.Server | None, tasks: list[asyncio.Task[None]]
-) -> Iterator[Any]:
+def _once(app: App) -> Iterator[Any]:
     """What is done once beside the loops."""
     if app.pulse.pushes_here:
         yield forget(app)
         yield _follow_the_law(app)
-    if app.pulse.answers_here and site_server is not None and app.settings.webhook_url:
-        yield register_webhook(app, site_server, tasks)
-    elif app.pulse.answers_here:
+    if app.pulse.answers_here and not app.settings.webhook_url:
         yield patiently(lambda: app.bot.delete_webhook(drop_pending_updates=False))
 
 
+async def _hook(app: App, front: Front) -> None:
+    """Telegram is told of an address only once somebody answers there."""
+    await front.listening()
+    await register_webhook(app)
+
+
+def _own_ticker() -> Ticker:
+    return Ticker(lambda words: log.error("tick.failed", reason=words))
+
+
 def _ticker(app: App, role: str, lost: asyncio.Event) -> Ticker:
-    ticker = Ticker(lambda words: log.error("tick.failed", reason=words))
+    ticker = _own_ticker()
     names = names_of(role, webhook=app.settings.webhook_url is not None)
     ticker.every(BEAT_SECONDS, partial(beat, app, names, lost))
-    ticker.every(CONTENT_SECONDS, partial(fresh_content, app))
     if role in ("all", "push"):
         ticker.every(TICK_SECONDS, partial(ring, app))
         ticker.every(PROGRESS_SECONDS, partial(tell_progress, app))

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app.assembly import App, assemble
-from bot.app.life import serve
+from bot.app.life import run
 from bot.config import Settings, read
 from bot.demo.standin import StandIn
 from tests.house import CACHE, ROOT, shelf
@@ -56,9 +55,9 @@ async def test_an_update_without_the_secret_is_not_handled(tmp_path: Path) -> No
 async def test_two_replicas_that_start_together_register_once(tmp_path: Path) -> None:
     shared = {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}"}
     async with StandIn(now) as telegram:
-        one = _settings(tmp_path, telegram, **shared)
-        two = _settings(tmp_path, telegram, WEBHOOK_URL=one.webhook_url or "", **shared)
-        async with _replica(one), _replica(two):
+        one = settings_of(tmp_path, telegram, **shared)
+        two = settings_of(tmp_path, telegram, WEBHOOK_URL=one.webhook_url or "", **shared)
+        async with replica(one), replica(two):
             ann = telegram.people.add("Ann")
             ann.says("/start")
             welcome = await ann.hears(PATIENCE)
@@ -71,23 +70,22 @@ async def test_two_replicas_that_start_together_register_once(tmp_path: Path) ->
 
 
 @asynccontextmanager
-async def _replica(settings: Settings, role: str = "web") -> AsyncIterator[App]:
+async def replica(settings: Settings, role: str = "web") -> AsyncIterator[None]:
     """A process of this role until the context ends, on content that is opened already."""
     stop = asyncio.Event()
-    async with assemble(settings, now, shelf()) as app:
-        serving = asyncio.create_task(serve(app, role, stop))
-        try:
-            yield app
-        finally:
-            stop.set()
-            await serving
+    living = asyncio.create_task(run(settings, role, now, stop, shelf()))
+    try:
+        yield
+    finally:
+        stop.set()
+        await living
 
 
 @asynccontextmanager
 async def hooked(folder: Path, telegram: StandIn, **env: str) -> AsyncIterator[str]:
     """The bot in webhook mode until the context ends; its address."""
-    settings = _settings(folder, telegram, **env)
-    async with _replica(settings, "all"):
+    settings = settings_of(folder, telegram, **env)
+    async with replica(settings, "all"):
         await telegram.until(lambda: telegram.delivery.hook is not None, PATIENCE)
         yield f"http://127.0.0.1:{settings.port}"
 
@@ -99,7 +97,7 @@ def free_port() -> int:
     return port
 
 
-def _settings(folder: Path, telegram: StandIn, **env: str) -> Settings:
+def settings_of(folder: Path, telegram: StandIn, **env: str) -> Settings:
     port = free_port()
     return read(
         {
