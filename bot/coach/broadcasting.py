@@ -10,12 +10,13 @@ from datetime import UTC, date, datetime
 
 from bot.coach.desk import Asked, Desk
 from bot.domain.calendar import quiet_end
-from bot.domain.due import clock_of, today_of
+from bot.domain.due import today_of
 from bot.domain.errors import BadInput
 from bot.domain.messages import Message
 from bot.domain.person import Person
 from bot.domain.pushes import Occasion, Push, PushKind, PushState
 from bot.domain.retention import KEEPING
+from bot.domain.travel import clock_of
 from bot.storage.unit import Unit
 
 LONGEST = 3000
@@ -143,5 +144,5 @@ async def _keep(unit: Unit, broadcast: Broadcast) -> None:
 
 def quiet_until(person: Person, now: datetime) -> datetime | None:
     """When the quiet hours end in which it is now for the person; None outside them."""
-    at, zone = clock_of(person)
+    at, zone = clock_of(person, now)
     return quiet_end(now, zone, at)

@@ -11,6 +11,7 @@ from bot.domain.due import coming_push, today_of
 from bot.domain.errors import AlreadyDone, NotSignedUp
 from bot.domain.messages import Message
 from bot.domain.person import Person
+from bot.domain.travel import at_home
 from bot.places import Places
 from bot.storage.database import Database
 from bot.storage.unit import Unit
@@ -121,7 +122,7 @@ async def keep(unit: Unit, person: Person, now: datetime) -> Person:
 
     A push that is due already stays due: the next tick decides about it.
     """
-    person = replace(person, last_seen=now)
+    person = replace(at_home(person, now), last_seen=now)
     coming = coming_push(person, now)
     overdue = person.next_push is not None and person.next_push <= now
     if not (overdue and coming is not None):

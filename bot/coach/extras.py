@@ -11,6 +11,7 @@ from bot.domain.due import asks_to_go_on
 from bot.domain.person import Person, Screening
 from bot.domain.pushes import Push, PushKind
 from bot.domain.screening import as_of
+from bot.domain.travel import at_home
 
 _DAILY = (PushKind.SESSION, PushKind.NOTE)
 
@@ -20,7 +21,7 @@ async def extras_of(desk: Desk, person: Person, push: Push, now: datetime) -> tu
     if push.kind not in _DAILY:
         return person, Extras()
     before = person.screening
-    person = await _renewed(desk, person, push.local_date)
+    person = await _renewed(desk, person, push.local_date, now)
     return person, Extras(
         week=await summing_up.head(desk, person, push, now),
         test=await testing.offered(desk, person, push.local_date, now),
@@ -29,14 +30,14 @@ async def extras_of(desk: Desk, person: Person, push: Push, now: datetime) -> tu
     )
 
 
-async def _renewed(desk: Desk, person: Person, day: date) -> Person:
-    """A limit that is over ends, and health answers of long ago are asked for again."""
+async def _renewed(desk: Desk, person: Person, day: date, now: datetime) -> Person:
+    """A limit or a trip that is over ends, and health answers of long ago are asked for again."""
     table = desk.content.tables.screening
-    if as_of(person, day, table) == person:
+    if as_of(at_home(person, now), day, table) == person:
         return person
     async with desk.database.writing() as unit:
         stored = await unit.people.get(person.id)
-        renewed = as_of(stored or person, day, table)
+        renewed = as_of(at_home(stored or person, now), day, table)
         if stored is not None:
             await unit.people.save(renewed)
     return replace(renewed, next_push=person.next_push)

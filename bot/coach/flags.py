@@ -1,6 +1,7 @@
 """An open red flag: what it stops, and what ends it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.coach.alarms import still_open
 from bot.coach.desk import Asked, Desk, keep, known
@@ -10,6 +11,7 @@ from bot.domain.messages import Message
 from bot.domain.person import Person
 from bot.domain.plan import PlanDay
 from bot.domain.safety import Course, Flag
+from bot.domain.travel import zone_of
 from bot.domain.workouts import Kind
 
 _ALWAYS = (Kind.REST,)
@@ -42,10 +44,10 @@ async def wait(desk: Desk) -> Message:
     return desk.say("flag/wait")
 
 
-def words_of(content: Content, person: Person) -> Message | None:
+def words_of(content: Content, person: Person, now: datetime) -> Message | None:
     """What an open flag says again; None where none is open."""
     flag = Flag.of_key(person.flag)
-    country = content.safety.numbers.code_of(person.zone)
+    country = content.safety.numbers.code_of(zone_of(person, now))
     again = still_open(content, flag, country)
     return again.message if again is not None else None
 

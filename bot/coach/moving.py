@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from bot.coach.changing import change_of, differences, make
 from bot.coach.desk import Asked, Desk, known
 from bot.coach.records import Opened, day_seen, opened
-from bot.domain.due import clock_of
 from bot.domain.errors import BadInput
 from bot.domain.later import due_later, parse_later
 from bot.domain.messages import Message
 from bot.domain.pushes import Occasion, PushKind
 from bot.domain.shifting import lifted, moved, repeated
+from bot.domain.travel import clock_of
 from bot.domain.weekdays import parse_days
 from bot.storage.unit import Unit
 
@@ -66,7 +66,7 @@ async def snooze(desk: Desk, asked: Asked) -> Message:
             return desk.say("easier/free")
         if wish.tomorrow:
             return await _moved(desk, asked, unit, found, (found.today, found.today + DAY))
-        at, zone = clock_of(person)
+        at, zone = clock_of(person, asked.now)
         due = due_later(wish, asked.now, at, zone)
         if due.astimezone(zone).date() != found.today:
             return await _moved(desk, asked, unit, found, (found.today, found.today + DAY))

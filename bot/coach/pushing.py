@@ -16,11 +16,12 @@ from bot.coach.desk import Desk
 from bot.coach.extras import extras_of
 from bot.coach.showing import push_message
 from bot.domain.calendar import still_sensible
-from bot.domain.due import clock_of, decide
+from bot.domain.due import decide
 from bot.domain.errors import NotReady
 from bot.domain.messages import Delivery, Fate, Message
 from bot.domain.person import Person
 from bot.domain.pushes import Hold, Move, Push, PushKind, PushState, Settlement, backoff
+from bot.domain.travel import clock_of
 from bot.storage.unit import Unit
 
 IN_FLIGHT = 16  # at the free rate
@@ -244,7 +245,7 @@ def _helps(person: Person, push: Push, now: datetime) -> bool:
         return broadcasting.wanted(person, push, now)
     if person.stopped or not person.reachable:
         return False
-    at, zone = clock_of(person)
+    at, zone = clock_of(person, push.due)
     return still_sensible(push.due, now, zone, at)
 
 

@@ -10,13 +10,13 @@ from bot.coach.records import Opened, days_seen, keep_record, opened
 from bot.coach.stock import Content
 from bot.domain.absence import Cause
 from bot.domain.calendar import instant
-from bot.domain.due import clock_of
 from bot.domain.errors import BadInput
 from bot.domain.history import Record
 from bot.domain.journal import Outcome, Report
 from bot.domain.messages import Message
 from bot.domain.plan import HARDNESS, Placed, PlanDay
 from bot.domain.reacting import trained
+from bot.domain.travel import clock_of
 from bot.domain.workouts import Kind
 
 REACH = timedelta(hours=36)
@@ -117,7 +117,7 @@ def open_sessions(
 ) -> tuple[PlanDay, list[Placed]] | None:
     """What of the last 36 hours has no report yet: of the newest day the runs, which go together,
     then the lifting."""
-    at, zone = clock_of(found.person)
+    at, zone = clock_of(found.person, now)
     reported = {(r.local_date, r.session_id) for r in found.record.reports}
     days = {day.date: day for day in days_seen(content, found)}
     for back in range(_BACK):

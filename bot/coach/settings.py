@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.coach.desk import Asked, Desk, first_day
 from bot.coach.resettling import resettle
+from bot.domain.calendar import local_date
 from bot.domain.clocktimes import parse_time
-from bot.domain.due import OPEN_END, clock_of, coming_pushes, today_of
+from bot.domain.due import OPEN_END, arriving, coming_pushes, today_of
 from bot.domain.errors import BadInput
 from bot.domain.messages import Message
 from bot.domain.person import Person, parse_age
 from bot.domain.places import Place
 from bot.domain.spans import parse_minutes
+from bot.domain.travel import clock_of, last_day, split_trip, travels, zone_of
 from bot.domain.weekdays import parse_days
 from bot.domain.workouts import Level, Terrain
 
@@ -26,15 +28,18 @@ _RANK = {level: rank for rank, level in enumerate(Level)}
 
 def facts_of(person: Person, now: datetime) -> dict[str, object]:
     """What the templates about settings may ask for, as plain values."""
-    at, zone = clock_of(person)
+    at, zone = clock_of(person, now)
     coming = coming_pushes(person, now, 1)
+    away = travels(person, now)
     return {
         "name": person.name,
         "level": person.level.value,
         "days": person.days,
         "at": at,
         "own_time": person.at is not None,
-        "zone": person.zone,
+        "zone": zone_of(person, now),
+        "home": person.zone,
+        "away_until": person.away_until if away else None,
         "now": now.astimezone(zone),
         "lift": person.lift_days,
         "terrain": person.terrain.value,
@@ -46,7 +51,8 @@ def facts_of(person: Person, now: datetime) -> dict[str, object]:
         "paused": person.paused_until is not None,
         "paused_until": None if person.paused_until == OPEN_END else person.paused_until,
         "stopped": person.stopped,
-        "coming": coming[0].astimezone(zone) if coming else None,
+        "coming": coming[0].astimezone(clock_of(person, coming[0])[1]) if coming else None,
+        "at_once": bool(coming and coming[0] <= now),
     }
 
 
@@ -59,8 +65,9 @@ async def show(desk: Desk, asked: Asked) -> Message:
 async def when(desk: Desk, asked: Asked) -> Message:
     """The next three messages in the person's own time."""
     person = await desk.person(asked)
-    _, zone = clock_of(person)
-    coming = [at.astimezone(zone) for at in coming_pushes(person, asked.now, UPCOMING)]
+    coming = [
+        at.astimezone(clock_of(person, at)[1]) for at in coming_pushes(person, asked.now, UPCOMING)
+    ]
     return desk.say("when", **{**facts_of(person, asked.now), "coming": coming})
 
 
@@ -97,17 +104,21 @@ async def change_level(desk: Desk, asked: Asked) -> Message:
 
 
 async def change_zone(desk: Desk, asked: Asked) -> Message:
-    """A zone, a city, an offset, a typo of a city; buttons where it is unclear."""
+    """A zone, a city, an offset, a typo of a city; buttons where it is unclear. With a last day it
+    is a trip."""
     await desk.person(asked)
-    words = asked.words.strip()
+    words, last = split_trip(asked.words)
     if not words:
         return question(desk, "zone")
     found = desk.places.find(words)
     if not found:
         raise BadInput("zone_unknown", text=words)
+    until = None
+    if last is not None:
+        until = last_day(last, local_date(asked.now, ZoneInfo(found[0].zone)))
     if len(found) > 1:
-        return which_place(desk, found, asked.now)
-    return await move_to(desk, asked, found[0].zone, found[0].name)
+        return which_place(desk, found, asked.now, until)
+    return await move_to(desk, asked, found[0].zone, found[0].name, until)
 
 
 async def locate(desk: Desk, asked: Asked, latitude: float, longitude: float) -> Message:
@@ -118,22 +129,29 @@ async def locate(desk: Desk, asked: Asked, latitude: float, longitude: float) ->
     return await move_to(desk, asked, zone, zone)
 
 
-async def move_to(desk: Desk, asked: Asked, zone: str, place: str) -> Message:
-    """Set the zone; on the day of the sign-up the plan starts on that zone's date."""
+async def move_to(
+    desk: Desk, asked: Asked, zone: str, place: str, until: date | None = None
+) -> Message:
+    """Set the zone, for good or up to a date; on the day of the sign-up the plan starts on that
+    zone's date. Nobody travels whose home is not known: the place is taken as it."""
 
     def in_zone(person: Person) -> Person:
-        person = replace(person, zone=zone)
+        if until is not None and person.zone is not None:
+            person = replace(person, away_zone=zone, away_until=until)
+        else:
+            person = replace(person, zone=zone, away_zone=None, away_until=None)
         if not first_day(person, asked.now):
-            return person
+            return replace(person, next_push=arriving(person, asked.now) or person.next_push)
         today = today_of(person, asked.now)
         return replace(person, started_on=today, served=today)
 
     async with desk.effect(asked) as unit:
         person, _ = await resettle(desk.content, unit, asked, in_zone, "zone")
-    return desk.say("saved/zone", place=place, **facts_of(person, asked.now))
+    facts = facts_of(person, asked.now)
+    return desk.say("saved/zone", place=place, homeless=until and not person.away_zone, **facts)
 
 
-def which_place(desk: Desk, found: tuple[Place, ...], now: datetime) -> Message:
+def which_place(desk: Desk, found: tuple[Place, ...], now: datetime, until: date | None) -> Message:
     places = [
         {
             "name": p.name,
@@ -143,7 +161,7 @@ def which_place(desk: Desk, found: tuple[Place, ...], now: datetime) -> Message:
         }
         for p in found
     ]
-    return desk.say("which_place", places=places)
+    return desk.say("which_place", places=places, until=until)
 
 
 Apply = Callable[[Person], Person]

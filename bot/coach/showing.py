@@ -122,7 +122,7 @@ async def _on(desk: Desk, asked: Asked, ahead: int) -> Message:
         return desk.say("no_plan", start=person.started_on)
     allowed = flags.held(desk.content, person, day)
     if allowed is None:
-        return flags.words_of(desk.content, person) or desk.say("too_late")
+        return flags.words_of(desk.content, person, asked.now) or desk.say("too_late")
     unscreened = not visitor and _unscreened(person)
     message = day_message(desk.content, allowed, visitor=visitor, unscreened=unscreened)
     return await with_picture(desk.content, allowed, message)

@@ -17,6 +17,7 @@ from bot.domain.errors import BadInput
 from bot.domain.gaps import scrubbed
 from bot.domain.messages import Message
 from bot.domain.safety import Flag
+from bot.domain.travel import zone_of
 
 FADES = timedelta(minutes=30)
 
@@ -70,7 +71,7 @@ async def _context(desk: Desk, asked: Asked, *, group: bool) -> Context:
         talk = await unit.talk.get(asked.chat_id)
     own = person if not group else None
     flag = Flag.of_key(own.flag) if own else None
-    country = desk.content.safety.numbers.code_of(own.zone) if own else None
+    country = desk.content.safety.numbers.code_of(zone_of(own, asked.now)) if own else None
     if talk is None or asked.now - talk.at > FADES:
         return Context(flag=flag, country=country)
     named = talk.named

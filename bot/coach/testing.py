@@ -41,7 +41,7 @@ async def show(desk: Desk, asked: Asked) -> Message:
 async def instructions(desk: Desk, asked: Asked) -> Message:
     """For the person's level and week, and on which day it suits."""
     person, visitor = await desk.visitor_or_person(asked)
-    held = flags.words_of(desk.content, person)
+    held = flags.words_of(desk.content, person, asked.now)
     if held is not None or person.screening is Screening.STOP:
         return held or desk.say("test/stopped")
     table = desk.content.tables.selftest

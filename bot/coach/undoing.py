@@ -7,7 +7,9 @@ from bot.coach.desk import Asked, Desk, keep, known
 from bot.coach.planning import athlete_of
 from bot.coach.records import keep_record, opened
 from bot.domain.changes import UNDO_FOR, Change, ChangeState
+from bot.domain.due import arriving
 from bot.domain.messages import Message
+from bot.domain.travel import zone_of
 from bot.domain.undoing import settings_back, taken_back
 
 
@@ -23,6 +25,8 @@ async def undo(desk: Desk, asked: Asked) -> Message:
             return desk.say("undo/safe", what=_what(desk, change))
         found = await opened(content, unit, person, asked.now)
         person = settings_back(found.person, change.data.get("settings", {}))
+        if zone_of(person, asked.now) != zone_of(found.person, asked.now):
+            person = replace(person, next_push=arriving(person, asked.now) or person.next_push)
         record = replace(found.record, athlete=athlete_of(person))
         record = taken_back(record, change.data, found.first, content.library)
         person = await keep(unit, person, asked.now)

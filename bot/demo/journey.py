@@ -10,9 +10,10 @@ from bot.demo.clock import MovableClock, next_change
 from bot.demo.people import Impossible
 from bot.demo.refusals import Json
 from bot.demo.standin import StandIn
-from bot.domain.due import clock_of, coming_pushes
+from bot.domain.due import coming_pushes
 from bot.domain.person import Person
 from bot.domain.pushes import PushState
+from bot.domain.travel import clock_of
 
 DAY = timedelta(days=1)
 BEFORE_CHANGE = timedelta(hours=1)
@@ -45,7 +46,7 @@ class Journey:
         """The person's time and zone, what comes next, and the next change of the clocks."""
         now = self._clock()
         person = await self._person(person_id)
-        zone = clock_of(person)[1] if person else ZoneInfo("UTC")
+        zone = clock_of(person, now)[1] if person else ZoneInfo("UTC")
         change = next_change(zone, now)
         return {
             "now": now.isoformat(),
@@ -91,7 +92,7 @@ class Journey:
 
     def _before_change(self, person: Person | None, now: datetime) -> datetime:
         """An hour before the clocks change; where that has begun, the change after it."""
-        zone = clock_of(person)[1] if person else ZoneInfo("UTC")
+        zone = clock_of(person, now)[1] if person else ZoneInfo("UTC")
         change = next_change(zone, now + BEFORE_CHANGE)
         if change is None:
             raise Impossible(f"clocks do not change in {zone.key}: share another place first")

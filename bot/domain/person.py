@@ -67,6 +67,7 @@ class Person:
     `longest` is the longest recent run in minutes, as told. `consent`: health answers may be
     kept; `consent_at` is when that was answered, None: not asked yet. `screened_on` is the local
     date of the health questions, `limited_until` the one from which their limits are over.
+    `away_zone` counts in place of `zone` up to the date `away_until`, the last one of a trip.
     """
 
     id: int
@@ -85,7 +86,6 @@ class Person:
     screening: Screening = Screening.UNASKED
     notes: bool = False
     consent: bool = False
-    cycle: int = 1
     paused_until: date | None = None
     stopped: bool = False
     reachable: bool = True
@@ -98,3 +98,5 @@ class Person:
     consent_at: datetime | None = None
     screened_on: date | None = None
     limited_until: date | None = None
+    away_zone: str | None = None
+    away_until: date | None = None

@@ -6,6 +6,7 @@ the bot asks.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from string import capwords
 
 from bot.domain.errors import BadInput
 from bot.domain.later import PARTS
@@ -162,7 +163,13 @@ def _place_in(said: str) -> str | None:
     led = _UNTIL.search(said)
     until = _leading("until", led["rest"]) if led else None
     named = places[-1].title()
-    return f"{named} until {until.removeprefix('until ').title()}" if until else named
+    return f"{named} until {capwords(until.removeprefix('until '))}" if until else named
+
+
+def _trip_in(said: str) -> str | None:
+    """The place and the last day there, where both are named."""
+    place = _place_in(said)
+    return place if place and " until " in place else None
 
 
 def _leading(slot: str, rest: str) -> str | None:
@@ -197,4 +204,5 @@ _FINDERS: dict[str, Callable[[str], str | None]] = {
     "minutes": _by_runs("minutes_in_all"),
     "rating": _rating_in,
     "place": _place_in,
+    "trip": _trip_in,
 }

@@ -17,7 +17,7 @@ _COUNTED = ("lags", "more")
 _PLACE = ("week_start", "week", "repeat", "cycle", "legs", "lower_until")
 _SETTINGS = (
     "level", "days", "at", "zone", "lift_days", "terrain", "minutes", "notes", "age",
-    "paused_until",
+    "paused_until", "away_zone", "away_until",
 )  # fmt: skip
 
 

@@ -6,10 +6,12 @@ What cannot be read raises BadInput or ValueError.
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from string import capwords
 
 from bot.domain.clocktimes import parse_time
 from bot.domain.later import parse_later
 from bot.domain.spans import parse_minutes, parse_until
+from bot.domain.travel import split_trip
 from bot.domain.typed import NUMBERS
 from bot.domain.weekdays import parse_days
 
@@ -101,7 +103,16 @@ def _words(text: str) -> str:
 def _place(text: str) -> str:
     if text[:1].isdigit():
         raise ValueError(text)
-    return _words(text).title()
+    place, last = split_trip(text)
+    named = _words(place).title()
+    return f"{named} until {capwords(_until(last).removeprefix('until '))}" if last else named
+
+
+def _trip(text: str) -> str:
+    """A place with the last day there."""
+    if split_trip(text)[1] is None:
+        raise ValueError(text)
+    return _place(text)
 
 
 READ: dict[str, Callable[[str], str]] = {
@@ -115,5 +126,6 @@ READ: dict[str, Callable[[str], str]] = {
     "minutes_in_all": _session_minutes,
     "rating": _rating,
     "place": _place,
+    "trip": _trip,
     "reason": _words,
 }

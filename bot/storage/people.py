@@ -50,10 +50,12 @@ class People:
     async def in_zones(
         self, zones: Sequence[str], person_id: int, limit: int
     ) -> tuple[Person, ...]:
-        """The next ones by id (begin with 0) who live in one of these zones and have a next push;
-        in a writing transaction they are held until its end."""
+        """The next ones by id (begin with 0) who live or stay in one of these zones and have a next
+        push; in a writing transaction they are held until its end."""
         page = select(*PERSON.columns).where(
-            PEOPLE.c.id > person_id, PEOPLE.c.zone.in_(zones), PEOPLE.c.next_push.is_not(None)
+            PEOPLE.c.id > person_id,
+            or_(PEOPLE.c.zone.in_(zones), PEOPLE.c.away_zone.in_(zones)),
+            PEOPLE.c.next_push.is_not(None),
         )
         found = await self._link.rows(self._link.held(page.order_by(PEOPLE.c.id).limit(limit)))
         return tuple(PERSON.value(row) for row in found)

@@ -71,7 +71,6 @@ class PersonRow(Row, table=True):
     screening: Screening = _typed(EnumText(Screening))
     notes: bool
     consent: bool
-    cycle: int
     paused_until: date | None
     stopped: bool
     reachable: bool
@@ -84,6 +83,8 @@ class PersonRow(Row, table=True):
     consent_at: datetime | None = _typed(UtcDateTime)
     screened_on: date | None
     limited_until: date | None
+    away_zone: str | None
+    away_until: date | None
 
 
 class PushRow(Row, table=True):

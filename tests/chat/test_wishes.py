@@ -45,6 +45,10 @@ SAID = {
     "mvoe it to firday": "/move fri",
     "log a pain of three in my left shin": "/pain 3 shin",
     "sign me up": "/start",
+    "I'm in Tokyo until 3 May": "/timezone Tokyo until 3 May",
+    "in new york until friday": "/timezone New York until Friday",
+    "visiting oslo for two weeks": "/timezone Oslo until 14",
+    "i am in lima till may 3rd": "/timezone Lima until May 3rd",
 }
 
 

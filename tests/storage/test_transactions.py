@@ -29,16 +29,16 @@ async def test_eight_who_read_and_write_at_once_make_eight(
             person = await unit.people.get(1)
             assert person is not None
             await asyncio.sleep(0.002)
-            await unit.people.save(replace(person, cycle=person.cycle + 1))
+            await unit.people.save(replace(person, minutes=(person.minutes or 0) + 1))
 
     async with database.writing() as unit:
-        await unit.people.save(a_person(cycle=0))
+        await unit.people.save(a_person(minutes=0))
     await asyncio.gather(*(once_more(other if number % 2 else database) for number in EIGHT))
     async with database.reading() as unit:
         person = await unit.people.get(1)
 
     assert person is not None
-    assert person.cycle == 8
+    assert person.minutes == 8
 
 
 async def test_two_pushers_never_claim_the_same_push(database: Database, other: Database) -> None:
