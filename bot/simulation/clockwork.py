@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import exists, instant, local_date
-from bot.domain.due import DEFAULT_TIME, FAR
+from bot.domain.due import FAR
 from bot.domain.person import Person
+from bot.domain.travel import DEFAULT_TIME, zone_of
 
 _DAY = timedelta(days=1)
 _LOOK = 60  # days that are looked through
@@ -22,10 +23,11 @@ class Wanted:
     at: datetime
 
 
-def clock(person: Person) -> tuple[time, ZoneInfo]:
-    """Until the zone is known it is the clock of the sign-up; then seven where no time is set."""
-    if person.zone is not None:
-        return person.at or DEFAULT_TIME, ZoneInfo(person.zone)
+def clock(person: Person, zone: str | None = None) -> tuple[time, ZoneInfo]:
+    """Until a zone is known it is the clock of the sign-up; then seven where no time is set."""
+    zone = zone or person.zone
+    if zone is not None:
+        return person.at or DEFAULT_TIME, ZoneInfo(zone)
     return person.at or person.signed_up.astimezone(_UTC).time().replace(tzinfo=None), _UTC
 
 
@@ -33,10 +35,14 @@ def coming(person: Person, after: datetime) -> Wanted | None:
     """The first message after an instant, by what is stored; None where none may come."""
     if person.stopped or not person.reachable:
         return None
-    at, zone = clock(person)
-    today = local_date(after, zone)
+    today = local_date(after, clock(person, zone_of(person, after))[1])
+    late = person.next_push is not None and person.next_push <= after
+    if late and _wants(person, today):  # who lands after the time of the day gets it at once
+        return Wanted(today, after)
     for ahead in range(-1, _LOOK):
         day = today + ahead * _DAY
+        away = person.away_until is not None and day <= person.away_until
+        at, zone = clock(person, person.away_zone if away else None)
         if not _wants(person, day) or not exists(day, zone):
             continue
         due = instant(day, at, zone)
