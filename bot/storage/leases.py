@@ -1,8 +1,10 @@
-"""Who of several processes polls and pushes.
+"""Who of several processes polls and pushes: a row with a heartbeat, on both databases.
 
-A row with a heartbeat serves both databases. An advisory lock on PostgreSQL would be dropped the
-moment a connection is lost or pooled away, ties up a connection, and cannot say who holds it;
-the row survives a lost connection, and the fence on each push makes an overlap harmless.
+Why no advisory lock on PostgreSQL: it tells of a connection, not of a process. A machine that
+froze or lost its power keeps the lock until TCP gives up, by default after two hours; here its
+beat stops, and 12 s later another goes on. A restart of the server or a pooler takes the lock from
+a process that is well (behind PgBouncer's transactions it holds nothing at all); here it beats on.
+And a lock cannot say who holds it, which `bot doctor` and the standby's line tell.
 """
 
 from datetime import datetime, timedelta
@@ -32,14 +34,21 @@ class Leases:
         found = await self._link.row(self._link.held(select(LEASES).where(LEASES.c.name == name)))
         return _lease(found) if found else None
 
-    async def take(self, name: str, mine: Holder, now: datetime, ttl: timedelta) -> Lease:
-        """Who holds it now: `mine` where it was free, had ended (no beat for `ttl`) or was mine."""
+    async def take(
+        self, name: str, mine: Holder, now: datetime, ttl: timedelta | None = None
+    ) -> Lease:
+        """Who holds it now: `mine` where it was free, had ended (no beat for `ttl`) or was mine.
+
+        Without `ttl` it is held until it is released.
+        """
         fresh = Lease(name, mine, beat_at=now, started_at=now)
         if await self._link.put_new(LEASES, _values(fresh)):
             return fresh
         held = await self.get(name)
-        if held is None or held.holder.owner == mine.owner or not held.ended(now, ttl):
+        if held is None or held.holder.owner == mine.owner:
             return held or fresh
+        if ttl is None or not held.ended(now, ttl):
+            return held
         await self._link.put(LEASES, _values(fresh))
         return fresh
 

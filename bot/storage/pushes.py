@@ -67,13 +67,17 @@ class Pushes:
         found = await self._link.rows(self._link.held(wanted, skip=True))
         return tuple(PERSON.value(row) for row in found)
 
-    async def anything_due(self, now: datetime) -> bool:
-        """Whether a claim would find something: the idle tick asks no more than this."""
+    async def anything_due(self, now: datetime, leased: datetime | None = None) -> bool:
+        """Whether a claim would find something: the idle tick asks no more than this.
+
+        `leased`: now on the clock of the claims' leases, where that is another one.
+        """
+        leased = leased or now
         person = select(PEOPLE.c.id).where(PEOPLE.c.next_push <= now, text(WAITING))
         again = select(PUSHES.c.id).where(PUSHES.c.not_before <= now, text(IN_RETRY))
-        lapsed = select(PUSHES.c.id).where(PUSHES.c.lease_until <= now, text(IN_FLIGHT))
+        lapsed = select(PUSHES.c.id).where(PUSHES.c.lease_until <= leased, text(IN_FLIGHT))
         ahead = select(PUSHES.c.id).where(
-            PUSHES.c.lease_until > now + LONGEST_LEASE, text(IN_FLIGHT)
+            PUSHES.c.lease_until > leased + LONGEST_LEASE, text(IN_FLIGHT)
         )
         either = or_(person.exists(), again.exists(), lapsed.exists(), ahead.exists())
         return bool((await self._link.rows(select(either)))[0][0])
@@ -120,17 +124,24 @@ class Pushes:
         return await self._link.run(keep.on_conflict_do_nothing())
 
     async def retryable(
-        self, now: datetime, limit: int, hold: Hold, mine: Collection[int] = ()
+        self,
+        now: datetime,
+        limit: int,
+        hold: Hold,
+        mine: Collection[int] = (),
+        leased: datetime | None = None,
     ) -> tuple[Push, ...]:
         """Claim again what waits for another attempt, and what a lost process had claimed.
 
         The state says which: RETRY was not handed over; UNKNOWN may have been, and follows the
         rule of its kind. In the database both are claimed by `hold`. `mine` are on their way in
-        this very process: they are left to it, whatever the clock says.
+        this very process: they are left to it, whatever the clock says. `leased`: now on the
+        clock of the leases, where that is another one.
         """
+        leased = leased or now
         waiting = await self._waiting(PUSHES.c.not_before <= now, IN_RETRY, limit)
         lapsed: list[Push] = []
-        for over in (PUSHES.c.lease_until <= now, PUSHES.c.lease_until > now + LONGEST_LEASE):
+        for over in (PUSHES.c.lease_until <= leased, PUSHES.c.lease_until > leased + LONGEST_LEASE):
             left = limit - len(waiting) - len(lapsed)
             not_mine = and_(over, PUSHES.c.id.not_in(list(mine)))
             lapsed += await self._waiting(not_mine, IN_FLIGHT, left)

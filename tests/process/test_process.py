@@ -211,8 +211,12 @@ async def _started(folder: Path, *arguments: str, **env: str) -> Process:
     )
 
 
-async def _says(process: Process, words: str) -> None:
+async def _says(process: Process, words: str) -> str:
+    """Wait until the process says it; what it said before that."""
     assert process.stderr is not None
+    said = ""
     async with asyncio.timeout(PATIENCE):
         while words not in (line := (await process.stderr.readline()).decode()):
             assert line, f"the process ended before it said {words!r}"
+            said += line
+    return said

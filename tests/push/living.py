@@ -6,6 +6,7 @@ from bot.demo.people import Person
 from bot.domain.pushes import Push
 from tests.house import House
 
+WAYS = ("sendPhoto", "sendMessage")  # a session comes as a picture, a note as words
 SEVEN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # on the clocks of Berlin, the day after the start
 
 
