@@ -3,14 +3,16 @@
 import asyncio
 import os
 from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 
 from bot.app.assembly import App
 from bot.domain.errors import NotReady
-from bot.domain.lease import Holder, Lease, Watch
+from bot.domain.lease import LIFE_SECONDS, Holder, Lease, Watch
 
 POLL, PUSH = "poll", "push"
+LIFE = timedelta(seconds=LIFE_SECONDS)  # without a beat; by a clock that may be off
 BEAT_SECONDS = 3.0
 ASK_SECONDS = 1.0
 RELEASE_SECONDS = 2.0
