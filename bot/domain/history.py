@@ -100,7 +100,9 @@ def replanned(record: Record, first: date, books: Books) -> Record:
 
 def usual_run(record: Record, before: date, books: Books) -> float:
     """The longest run of the weeks before a date, in minutes; a newcomer's own length else."""
-    told = record.athlete.longest or books.plan.levels[record.athlete.level].longest
+    told = record.athlete.longest
+    if told is None:
+        told = books.plan.levels[record.athlete.level].longest
     span = [
         minutes for day, minutes in _ran(record).items() if 0 < (before - day).days <= _USUAL_DAYS
     ]

@@ -225,7 +225,8 @@ def longest(course: Course, first: date, before: Sequence[PlanDay]) -> float:
     growth, level = course.rules.growth, course.athlete.level
     recent = [_run(course, day) for day in before[-growth.days :]]
     if (first - course.start).days < growth.days:
-        recent.append(course.athlete.longest or course.rules.levels[level].longest)
+        told = course.athlete.longest
+        recent.append(course.rules.levels[level].longest if told is None else told)
     return max(recent, default=0.0)
 
 

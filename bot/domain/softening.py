@@ -161,8 +161,9 @@ def _strength(planned: Placed, easing: Easing, softener: Softener) -> Placed:
 
 
 def _shorter_run(planned: Placed, easing: Easing, softener: Softener) -> Placed:
-    """One of the easing's own sessions, the longest that is short enough."""
-    most = easing.run or 0.0
+    """One of the easing's own sessions, the longest that is short enough; not more running than
+    was planned, but for what is free."""
+    most = min(easing.run or 0.0, max(planned.run_minutes, softener.rules.growth.free))
     chosen = [placed(softener.library.session(name), softener.library) for name in easing.sessions]
     fitting_in = [
         p

@@ -22,7 +22,8 @@ from bot.domain.reacting import Reaction, reacted, trained
 from bot.domain.season import build, course_of
 from bot.domain.shifting import lifted, moved, repeated
 from bot.domain.spacing import broken
-from bot.domain.standing import RUNS
+from bot.domain.softening import Softener, softened
+from bot.domain.standing import RUNS, Easing
 from bot.domain.weeks import DAYS
 from bot.domain.workouts import Grade, Kind, Level
 from tests.domain.test_plan import LIBRARY, PLAN, ROOT, athletes, someone
@@ -349,6 +350,23 @@ def test_after_an_absence_nothing_is_hard_at_first_and_nothing_is_made_up(days: 
 
     assert HARDNESS[first.grade] <= HARDNESS[Grade.MODERATE]
     assert broken_rules(life) == []
+
+
+def test_on_the_way_back_no_run_is_longer_than_the_planned_one() -> None:
+    """Short ones are free for everybody."""
+    athlete = someone(Level.ADVANCED, longest=120)
+    days = build(athlete, LIBRARY, PLAN, MONDAY, 12)
+    softener = Softener(LIBRARY, PLAN, course_of(athlete, LIBRARY, PLAN, MONDAY).rests)
+    names = tuple(dict.fromkeys(name for row in BOOKS.absence.rows for name in row.sessions))
+    back = Easing("back", MONDAY, hardest=Grade.LIGHT, run=120.0, sessions=names)
+    longer = [
+        (old.date, after.session.id)
+        for old, new in zip(days, softened(days, (back,), softener), strict=True)
+        for after in new.sessions
+        if after.run_minutes > max(PLAN.growth.free, *(s.run_minutes for s in old.sessions), 0)
+    ]
+
+    assert not longer
 
 
 def test_three_days_without_the_planned_runs_bring_a_moderate_one_first() -> None:

@@ -136,6 +136,15 @@ def test_a_day_keeps_to_its_minutes_and_its_contacts(athlete: Athlete, start: da
     )
 
 
+def test_who_does_not_run_yet_begins_with_short_runs() -> None:
+    """No run so far is an answer too, and not the same as none given."""
+    for level in Level:
+        days = plan_of(someone(level, longest=0), date(2026, 1, 5), 1)
+        longest = max(s.run_minutes for day in days for s in day.sessions)
+
+        assert longest <= PLAN.growth.free
+
+
 @anyone
 @given(athletes, starts)
 def test_no_run_outgrows_the_longest_of_the_last_month(athlete: Athlete, start: date) -> None:
