@@ -11,6 +11,7 @@ from bot.simulation.thumbs import press
 
 _KEPT_SCREENS = 12
 C = Character
+BLOCKS, RETURNS = "(blocks the bot)", "(is back)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,14 @@ def _mood(actor: Actor, words: str, at: datetime) -> Iterator[Act]:
         yield Act(at + days, "/sick well")
     elif words == "/pause":
         yield Act(at + days, "/resume")
-    elif words == "/stop":
-        yield Act(at + days * chance.randrange(1, 9), "/start")
+    elif words in ("/stop", "/delete", BLOCKS):
+        back = at + days * chance.randrange(1, 9)
+        if words == BLOCKS:
+            yield Act(back, RETURNS)
+        yield Act(back + timedelta(minutes=1), "/start")
     elif words.startswith("/pain") and int(words.split()[1]) > 2:
         yield Act(at + days, "/pain 1")
-    elif not words.startswith("/"):
+    elif words in _ALARMS:
         over = "flag:not_me" if chance.random() < 0.3 else "/cleared yes"
         yield Act(at + days, over, pressed=True)
 
@@ -107,7 +111,7 @@ def _moods(actor: Actor) -> Iterator[tuple[float, str]]:
     yield 0.03 * much[actor.often(C.ALARMS)], chance.choice(_ALARMS)
     yield 0.08 * much[actor.often(C.TRAVELS)], f"/timezone {chance.choice(ABROAD)}"
     yield 0.03 * much[actor.often(C.PAUSES)], chance.choice(("/pause", "/pause 5", "/pause 21"))
-    yield 0.012 * much[actor.often(C.STOPS)], "/stop"
+    yield 0.012 * much[actor.often(C.STOPS)], chance.choice(("/stop", "/stop", BLOCKS, "/delete"))
     yield 0.10 * much[actor.often(C.CHANGES)], _setting(actor)
     yield 0.05 * much[actor.often(C.FUMBLES)], chance.choice(_NONSENSE)
     yield 0.02, chance.choice(("/easier", "/move sat", "/move mon", "/repeat", "/undo", "/undo"))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.person import Person
 from bot.domain.plan import PlanDay
-from bot.domain.workouts import Kind
+from bot.domain.workouts import Grade, Kind
 
 _DAY = timedelta(days=1)
 RUNS = frozenset((Kind.HILL, Kind.INTERVAL, Kind.DRILL, Kind.EASY))
@@ -14,11 +14,14 @@ RUNS = frozenset((Kind.HILL, Kind.INTERVAL, Kind.DRILL, Kind.EASY))
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A day as it was last shown on its own date, with the settings of then."""
+    """A day as it was last shown on its own date, with the settings of then; `week_start`: the
+    first day of its week of the plan; `load_before`: that of the week before, as it became."""
 
     day: PlanDay
     person: Person
     at: datetime
+    week_start: date
+    load_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +38,17 @@ class Breach:
 
 
 @dataclass(slots=True)
+class Told:
+    """What one person told that still stands. `hurts`: running waits. `ill`: no training, until
+    the date of `rest` where it is known. `eased`: what today's tap left of today."""
+
+    hurts: bool = False
+    ill: bool = False
+    rest: date | None = None
+    eased: tuple[date, Grade] | None = None
+
+
+@dataclass(slots=True)
 class Diary:
     """`legs`: dates of leg days of the person's own. `ran`: minutes really run, by date."""
 
@@ -42,6 +56,7 @@ class Diary:
     days: dict[date, Shown] = field(default_factory=dict)
     legs: set[date] = field(default_factory=set)
     ran: dict[date, float] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
     def before(self, day: date, count: int) -> Iterator[tuple[int, PlanDay]]:
         """The days shown in the `count` days before, the nearest first, each with its distance."""

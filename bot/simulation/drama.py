@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from bot.coach.shelf import Shelf
-from bot.simulation.acting import Act, gets, lives, reads, sign_up
+from bot.simulation.acting import BLOCKS, RETURNS, Act, gets, lives, reads, sign_up
 from bot.simulation.cast import Actor, cast
 from bot.simulation.stage import Stage, stage
 from bot.simulation.tally import Outcome
@@ -17,6 +18,8 @@ House = tuple[Shelf, Path, Path, datetime]  # content, its folder, one for the d
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
+_HOUR = timedelta(hours=1)
+_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,12 +34,13 @@ class _Due:
 class Drama:
     """`watch` hears of everything that happens, and judges it."""
 
-    def __init__(self, stage: Stage, actors: Iterable[Actor], watch: Watch) -> None:
+    def __init__(self, stage: Stage, actors: Iterable[Actor], watch: Watch, seed: int = 0) -> None:
         self._stage = stage
         self._actors = {actor.id: actor for actor in actors}
         self._watch = watch
         self._coming: list[_Due] = []
         self._count = 0
+        self._naps = _naps(stage.clock(), seed)
 
     async def play(self, weeks: int) -> None:
         """So many weeks from now on."""
@@ -52,6 +56,7 @@ class Drama:
             clock.now = max(clock.now, min(due, act, midnight))
             if clock.now >= end:
                 break
+            await self._sleeps()
             if due <= clock.now:
                 await self._delivered()
             await self._acted(clock.now)
@@ -62,10 +67,18 @@ class Drama:
                 await self._stage.forgets()
                 await self._watch.week_over(clock.now)
                 sunday += _WEEK
-        await self._watch.all_over(end)
+        await self._watch.all_over(end - _MOMENT)
+
+    async def _sleeps(self) -> None:
+        """While the machine is down nothing happens; what people did meanwhile is heard then."""
+        clock = self._stage.clock
+        for begin, length in self._naps:
+            if begin <= clock.now < begin + length:
+                clock.now = begin + length
+                await self._watch.woken(clock.now)
 
     async def _day_over(self, now: datetime) -> None:
-        await self._watch.day_over(now)
+        self._watch.day_over(now)
         for actor in self._actors.values():
             self._plan(actor, lives(actor, now))
 
@@ -82,14 +95,16 @@ class Drama:
 
     async def _done(self, due: _Due) -> None:
         actor = self._actors[due.actor]
-        await self._watch.about_to(actor, due.words)
+        await self._watch.about_to(actor)
         if due.pressed:
             said = await self._stage.presses(actor.id, due.words)
+        elif due.words in (BLOCKS, RETURNS):
+            said = await self._stage.blocks(actor.id, here=due.words == RETURNS)
         else:
             said = await self._stage.says(actor.id, due.words)
         await self._watch.answered(actor, due.words, said)
         for message in said:
-            self._plan(actor, reads(actor, message, due.at))
+            self._plan(actor, reads(actor, message, self._stage.clock.now))
 
     def _plan(self, actor: Actor, acts: Iterable[Act]) -> None:
         for act in acts:
@@ -104,5 +119,19 @@ async def lived(house: House, people: int, weeks: int, seed: int) -> Outcome:
     async with stage(*house) as built:
         actors = cast(people, seed)
         watch = Watch(built, actors)
-        await Drama(built, actors, watch).play(weeks)
-        return watch.outcome(weeks)
+        await Drama(built, actors, watch, seed).play(weeks)
+        return watch.reckoning.outcome(weeks)
+
+
+def _naps(start: datetime, seed: int) -> list[tuple[datetime, timedelta]]:
+    """When the machine is down, and for how long: now and then some hours, rarely days."""
+    chance = Random(f"{seed} naps")  # noqa: S311  (no secret)
+    begins = [start + week * _WEEK for week in range(2, 520, 5)]
+    hours = (0.5, 2, 3, 9, 14, 40)
+    return [
+        (
+            begin + timedelta(minutes=chance.randrange(7 * 24 * 60)),
+            timedelta(hours=chance.choice(hours)),
+        )
+        for begin in begins
+    ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.coach.desk import Asked, Desk
+from bot.coach.membership import reachable
 from bot.coach.privacy import forget_old
 from bot.coach.pushing import Carrier, Pump
 from bot.coach.shelf import Shelf
@@ -92,6 +93,11 @@ class Stage:
 
     async def presses(self, person_id: int, data: str) -> tuple[Message, ...]:
         return await answered(self.desk, self._asked(person_id, ""), data)
+
+    async def blocks(self, person_id: int, *, here: bool) -> tuple[Message, ...]:
+        """The person blocks the bot, or is `here` again; nothing is answered to that."""
+        await reachable(self.desk, self._asked(person_id, ""), here=here)
+        return ()
 
     async def rings(self) -> list[Letter]:
         """What is due goes out; what went out."""

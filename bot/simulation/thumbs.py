@@ -81,6 +81,10 @@ def _pain(actor: Actor, _: Sequence[str], rest: Sequence[str]) -> str:
     return "pain:none" if actor.chance.random() < 0.9 else f"pain:{rest[0]}"
 
 
+def _delete(actor: Actor, data: Sequence[str], _: Sequence[str]) -> str:
+    return actor.chance.choice((data[0], "del:no"))
+
+
 _BUTTONS: dict[str, Callable[[Actor, Sequence[str], Sequence[str]], str]] = {
     "r": _rated,
     "c": _consent,
@@ -88,6 +92,7 @@ _BUTTONS: dict[str, Callable[[Actor, Sequence[str], Sequence[str]], str]] = {
     "q": _sign_up,
     "offer": _offer,
     "pain": _pain,
+    "del": _delete,
 }
 _OVER = (-2, -1, 0, 1, 2, 3)
 _FELT = {False: (8, 20, 55, 12, 4, 1), True: (0, 2, 15, 30, 33, 20)}

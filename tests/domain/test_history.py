@@ -21,8 +21,8 @@ from bot.domain.plan import HARDNESS, Athlete, Placed, PlanDay
 from bot.domain.reacting import Reaction, reacted, trained
 from bot.domain.season import build, course_of
 from bot.domain.shifting import lifted, moved, repeated
-from bot.domain.spacing import broken
 from bot.domain.softening import Softener, softened
+from bot.domain.spacing import broken
 from bot.domain.standing import RUNS, Easing
 from bot.domain.weeks import DAYS
 from bot.domain.workouts import Grade, Kind, Level
