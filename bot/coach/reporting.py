@@ -116,15 +116,17 @@ def open_sessions(
     content: Content, found: Opened, now: datetime
 ) -> tuple[PlanDay, list[Placed]] | None:
     """What of the last 36 hours has no report yet: of the newest day the runs, which go together,
-    then the lifting."""
+    then the lifting. Today comes last while its message is still to come."""
     at, zone = clock_of(found.person, now)
     reported = {(r.local_date, r.session_id) for r in found.record.reports}
     days = {day.date: day for day in days_seen(content, found)}
-    for back in range(_BACK):
-        date = found.today - timedelta(days=back)
+    dates = [found.today - timedelta(days=back) for back in range(_BACK)]
+    if found.person.served != found.today:
+        dates = [*dates[1:], found.today]
+    for date in dates:
         day = days.get(date)
-        if day is None or (back and now - instant(date, at, zone) > REACH):
-            return None
+        if day is None or (date != found.today and now - instant(date, at, zone) > REACH):
+            continue
         left = [
             s
             for s in day.sessions

@@ -10,7 +10,7 @@ from bot.domain.changes import UNDO_FOR, Change, ChangeState
 from bot.domain.due import arriving
 from bot.domain.messages import Message
 from bot.domain.travel import zone_of
-from bot.domain.undoing import settings_back, taken_back
+from bot.domain.undoing import reopened, settings_back, taken_back
 
 
 async def undo(desk: Desk, asked: Asked) -> Message:
@@ -29,11 +29,12 @@ async def undo(desk: Desk, asked: Asked) -> Message:
             person = replace(person, next_push=arriving(person, asked.now) or person.next_push)
         record = replace(found.record, athlete=athlete_of(person))
         record = taken_back(record, change.data, found.first, content.library)
-        person = await keep(unit, person, asked.now)
-        await keep_record(content, unit, replace(found, person=person), record)
         report = change.data.get("report")
         if report is not None and (told := await unit.journal.get(int(report))) is not None:
             await unit.journal.remove(told)
+            record = reopened(record, told.local_date, found.today)
+        person = await keep(unit, person, asked.now)
+        await keep_record(content, unit, replace(found, person=person), record)
         await unit.changes.set_state(change, ChangeState.UNDONE)
     days = differences(content, found.record, record, found.first)
     return desk.say("undo/done", what=_what(desk, change), days=days)

@@ -220,11 +220,13 @@ def _but_rest(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
 def longest(course: Course, first: date, before: Sequence[PlanDay]) -> float:
     """The longest run of the last days, in planned minutes; what a newcomer told counts as long.
 
-    Of the days that are over only what was really run counts.
+    Of the days that are over only what was really run counts, and only what will be no older than
+    that on the last day of the week.
     """
     growth, level = course.rules.growth, course.athlete.level
-    recent = [_run(course, day) for day in before[-growth.days :]]
-    if (first - course.start).days < growth.days:
+    reach = growth.days - DAYS + 1
+    recent = [_run(course, day) for day in before[-reach:]]
+    if (first - course.start).days < reach:
         told = course.athlete.longest
         recent.append(course.rules.levels[level].longest if told is None else told)
     return max(recent, default=0.0)

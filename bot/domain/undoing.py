@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.filing import filed, unfiled
@@ -60,6 +60,14 @@ def taken_back(record: Record, data: Mapping[str, Any], first: date, library: Li
         counted[name] = counts
     standing = _restored(replace(standing, **counted), data.get("place", {}))
     return replace(record, standing=standing, days=_days(record, data, first, library))
+
+
+def reopened(record: Record, day: date, today: date) -> Record:
+    """A day whose report was taken back may be made safer again, while it is not over."""
+    standing = record.standing
+    if day != today or standing.settled < today:
+        return record
+    return replace(record, standing=replace(standing, settled=today - timedelta(days=1)))
 
 
 def settings_back(person: Person, data: Mapping[str, Any]) -> Person:

@@ -31,6 +31,16 @@ def clock(person: Person, zone: str | None = None) -> tuple[time, ZoneInfo]:
     return person.at or person.signed_up.astimezone(_UTC).time().replace(tzinfo=None), _UTC
 
 
+def clock_at(person: Person, at: datetime) -> tuple[time, ZoneInfo]:
+    """The clock where the person is at that instant, on a trip that of the trip."""
+    return clock(person, zone_of(person, at))
+
+
+def today(person: Person, at: datetime) -> date:
+    """The date on the person's own calendar."""
+    return local_date(at, clock_at(person, at)[1])
+
+
 def coming(person: Person, after: datetime) -> Wanted | None:
     """The first message after an instant, by what is stored; None where none may come."""
     if person.stopped or not person.reachable:

@@ -9,7 +9,7 @@ from bot.domain.calendar import OWN_HOUR, QUIET, instant, local_date
 from bot.domain.due import SILENT
 from bot.domain.person import Person
 from bot.domain.pushes import Push, PushKind
-from bot.simulation.clockwork import Wanted, clock, coming
+from bot.simulation.clockwork import Wanted, clock_at, coming
 
 Found = Iterator[tuple[str, date, str]]
 _DAILY = (PushKind.SESSION, PushKind.NOTE)
@@ -35,7 +35,7 @@ class Punctual:
 
     def snoozes(self, person: Person, words: str, now: datetime) -> None:
         """The day's message once more, in so many hours or in the evening."""
-        zone = clock(person)[1]
+        zone = clock_at(person, now)[1]
         day = local_date(now, zone)
         later = words.removeprefix("/snooze").strip() or "2h"
         due = instant(day, _EVENING, zone)
@@ -96,7 +96,7 @@ class Punctual:
 
 def _sensible(due: datetime, now: datetime, person: Person) -> bool:
     """On the same date, and not at night; the hour from the chosen time is nobody's night."""
-    at, zone = clock(person)
+    at, zone = clock_at(person, now)
     if local_date(due, zone) != local_date(now, zone):
         return False
     return now - due < OWN_HOUR or not _quiet(now, at, zone)

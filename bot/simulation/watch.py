@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.domain.calendar import local_date
 from bot.domain.messages import Message
 from bot.domain.person import Person
 from bot.domain.pushes import PushKind
 from bot.domain.safety import Course, Flag
 from bot.domain.workouts import Level
 from bot.simulation.cast import Actor
-from bot.simulation.clockwork import clock
+from bot.simulation.clockwork import today as today_of
 from bot.simulation.diary import Diary, Shown
 from bot.simulation.programme import programme
 from bot.simulation.promises import Promises
@@ -60,7 +59,7 @@ class Watch:
     async def _shown(self, message: Message, person: Person, at: datetime) -> None:
         """The day as it is on its own date; the last showing counts."""
         day = message.origin.day
-        today = local_date(at, clock(person)[1])
+        today = today_of(person, at)
         if day is None or message.origin.template != _DAY_SHOWN or day.date != today:
             return
         shown = Shown(day, person, at, *await self._week_of(person))
@@ -111,7 +110,7 @@ class Watch:
         if person is None:
             self._diaries.pop(actor.id, None)
             return
-        today, diary = local_date(now, clock(person)[1]), self._diary(actor.id)
+        today, diary = today_of(person, now), self._diary(actor.id)
         templates = {message.origin.template for message in said}
         if "lifted.j2" in templates:
             diary.legs.add(today)

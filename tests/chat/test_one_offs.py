@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from tests.chat.test_adapting import TUESDAY, a_runner
+from tests.chat.test_adapting import TUESDAY, a_runner, reports
 from tests.house import house
 
 
@@ -121,3 +121,31 @@ async def test_more_is_offered_never_done_and_kept_easier_where_nobody_answers(
 
         assert "repetition more" in said
         assert "repetition more in each" in taken
+
+
+async def test_pain_after_a_report_that_was_taken_back_still_stops_today(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await reports(bot, ann, 5, 0, 0)
+        await bot.ask(ann, "/undo")
+        await bot.ask(ann, "/pain 6 knee")
+        today = (await bot.ask(ann, "/today")).text
+
+        assert today.startswith("Rest")
+
+
+async def test_before_the_message_of_the_day_done_means_the_session_of_yesterday(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await bot.to(TUESDAY + timedelta(hours=17))  # one o'clock at night
+        first = (await bot.ask(ann, "/done")).text
+        async with bot.app.desk.database.reading() as unit:
+            told = await unit.journal.latest(ann.id)
+
+        assert "done" in first
+        assert told is not None
+        assert told.local_date == TUESDAY.date()

@@ -1,5 +1,6 @@
 """A plan of anyone, from any day on, keeps every rule of the tables in `content/rules/`."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.domain.library import Library
 from bot.domain.offers import frame_of
 from bot.domain.person import AgeBand, Screening
 from bot.domain.plan import Athlete, PlanDay
-from bot.domain.season import build
+from bot.domain.season import build, course_of, longest
 from bot.domain.workouts import Grade, Kind, Level, Terrain
 
 ROOT = Path(__file__).parents[2] / "content"
@@ -143,6 +144,17 @@ def test_who_does_not_run_yet_begins_with_short_runs() -> None:
         longest = max(s.run_minutes for day in days for s in day.sessions)
 
         assert longest <= PLAN.growth.free
+
+
+def test_a_run_that_is_too_old_by_the_end_of_the_week_does_not_count() -> None:
+    start, first = date(2026, 1, 5), date(2026, 3, 2)
+    course = course_of(someone(), LIBRARY, PLAN, start)
+    days = plan_of(someone(), start, 8)
+    for back, counts in ((PLAN.growth.days, False), (PLAN.growth.days - 6, True)):
+        ran = {first - timedelta(days=back): 90.0}
+        found = longest(replace(course, today=first, ran=ran), first, days)
+
+        assert (found == 90.0) is counts
 
 
 @anyone
