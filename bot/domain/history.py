@@ -13,8 +13,8 @@ from bot.domain.books import Books
 from bot.domain.journal import Report
 from bot.domain.plan import Athlete, PlanDay
 from bot.domain.returning import eased_back, restarted, row_for, stands_still
-from bot.domain.season import ahead, course_of, planned_week, turned
-from bot.domain.softening import Softener, softened
+from bot.domain.season import ahead, course_of, most_run, planned_week, turned
+from bot.domain.softening import Softener, shortened, softened
 from bot.domain.standing import RUNS, STEPPED, Standing, Stop
 from bot.domain.steps import first_turn
 from bot.domain.weeks import DAYS, Course
@@ -76,7 +76,8 @@ def seen(record: Record, books: Books) -> tuple[PlanDay, ...]:
     past = tuple(day for day in record.days if day.date <= settled)
     coming = tuple(day for day in record.days if day.date > settled)
     eve = past[-1] if past else None
-    return (*past, *softened(coming, record.standing.easings, _softener(record, books), eve))
+    eased = softened(coming, record.standing.easings, _softener(record, books), eve)
+    return _within_reach(record, past, eased, books)
 
 
 def forecast(record: Record, weeks: int, books: Books) -> tuple[PlanDay, ...]:
@@ -138,12 +139,25 @@ def fixed(record: Record, until: date, books: Books) -> Record:
     for number, day in enumerate(days):
         if standing.settled < day.date <= until:
             eve = days[number - 1] if number else None
-            (days[number],) = softened((day,), standing.easings, softener, eve)
+            eased = softened((day,), standing.easings, softener, eve)
+            days[number] = _within_reach(record, days[:number], eased, books)[-1]
             if not standing.away and not standing.repeat:
                 for kind in set(days[number].dropped):
                     standing = standing.behind(kind, 1)
             standing = replace(standing, settled=day.date)
     return replace(record, standing=standing, days=tuple(days))
+
+
+def _within_reach(
+    record: Record, past: Sequence[PlanDay], coming: Sequence[PlanDay], books: Books
+) -> tuple[PlanDay, ...]:
+    """All days; no run of those that come is longer than what was run before it allows: days
+    move, and reports are taken back, after a week was planned."""
+    softener, days = _softener(record, books), list(past)
+    for day in coming:
+        course = _course(record, coming[0].date, books)
+        days.append(shortened(day, most_run(course, day.date, days), softener))
+    return tuple(days)
 
 
 def _judged(record: Record, until: date) -> Record:

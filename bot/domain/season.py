@@ -232,6 +232,17 @@ def longest(course: Course, first: date, before: Sequence[PlanDay]) -> float:
     return max(recent, default=0.0)
 
 
+def most_run(course: Course, day: date, before: Sequence[PlanDay]) -> float:
+    """How many minutes of running one run of that very day may have, by the days before it."""
+    growth, athlete = course.rules.growth, course.athlete
+    near = (d for d in before[-growth.days :] if 0 < (day - d.date).days <= growth.days)
+    recent = [_run(course, d) for d in near]
+    if (day - course.start).days < growth.days:
+        told = athlete.longest
+        recent.append(course.rules.levels[athlete.level].longest if told is None else told)
+    return max(max(recent, default=0.0) * growth.factor, growth.free)
+
+
 def _run(course: Course, day: PlanDay) -> float:
     if course.today is not None and day.date < course.today:
         return course.ran.get(day.date, 0.0)

@@ -48,6 +48,27 @@ def softened(
     return tuple(done)
 
 
+def shortened(day: PlanDay, most: float, softener: Softener) -> PlanDay:
+    """No run of the day longer than so many minutes: fewer repetitions, else something light."""
+    sessions = [_within(s, most, day.date, softener) for s in day.sessions]
+    if all(new is old for new, old in zip(sessions, day.sessions, strict=True)):
+        return day
+    return _tidied(day, sessions, softener)
+
+
+def _within(planned: Placed, most: float, day: date, softener: Softener) -> Placed:
+    if planned.run_minutes <= most:
+        return planned
+    fewer = (
+        _refit(planned, fitting.scaled(planned.session, share, softener.library), softener)
+        for share in softener.rules.shares
+    )
+    found = next((s for s in fewer if s.run_minutes <= most), None)
+    found = found or _light(planned, day, softener, most)
+    why = Reason("longest_run", {"minutes": int(most)})
+    return replace(found, reasons=_with(found.reasons, why), eased=True)
+
+
 def _only_rest(day: PlanDay) -> PlanDay:
     """Nobody rests from a hard day that was made an easy one."""
     if not any(reason.code == "rest_after_hard" for reason in day.reasons):

@@ -133,6 +133,20 @@ def broken_rules(life: Life) -> list[tuple[date, str]]:
         # a move is a wish of its own: it may lie on a day that is none of the person's
         rules = (rule for rule in broken(course, frame, day, before) if rule != "weekday")
         found += [(day.date, rule) for rule in rules]
+    return found + outgrown(life)
+
+
+def outgrown(life: Life) -> list[tuple[date, str]]:
+    """Runs longer than a tenth more than the longest that was really run in the month before."""
+    ran = [(r.local_date, (r.run_minutes or 0) * r.share) for r in life.record.reports if r.ran]
+    found = []
+    for day, athlete, _ in life.lived:
+        recent = [minutes for on, minutes in ran if 0 < (day.date - on).days <= PLAN.growth.days]
+        if (day.date - MONDAY).days < PLAN.growth.days:
+            told = athlete.longest
+            recent.append(PLAN.levels[athlete.level].longest if told is None else told)
+        top = max(PLAN.growth.factor * max(recent, default=0.0), PLAN.growth.free)
+        found += [(day.date, "longest run") for s in day.sessions if s.run_minutes > top + 1e-6]
     return found
 
 
