@@ -5,11 +5,16 @@ Without it they are used once, where they are given, and not stored.
 
 from dataclasses import replace
 
+from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, keep, known
+from bot.coach.records import opened, settled
+from bot.domain.due import OPEN_END
+from bot.domain.feeling_well import unnamed
 from bot.domain.messages import Message
-from bot.domain.person import Screening
+from bot.domain.person import Person, Screening
 
 HEALTH_ITEMS = ("pain",)
+HEALTH_CHANGES = ("pain", "healed", "pain_over", "sick/", "well", "ready")
 _WORDS = {"yes": True, "on": True, "no": False, "off": False}
 
 
@@ -26,18 +31,27 @@ async def before_pain(desk: Desk, asked: Asked, report_id: int) -> Message:
 
 
 async def settle(desk: Desk, asked: Asked, word: str) -> None:
-    """Keep the answer."""
-    async with desk.effect(asked) as unit:
-        person = replace(
-            await known(unit, asked), consent=_WORDS.get(word, False), consent_at=asked.now
-        )
-        if not person.consent:
-            person = replace(
-                person, screening=_without_health(person.screening), limited_until=None
-            )
-            await unit.journal.forget_health(person.id)
-            await unit.results.forget(person.id, HEALTH_ITEMS)
-        await keep(unit, person, asked.now)
+    """Keep the answer. With a no, what was kept goes: the days that it held back stay so as a
+    change of the plan with its reason, which /undo leaves, for the answers are gone."""
+    content = desk.content
+    async with desk.database.writing() as unit:
+        before = await known(unit, asked)
+        agreed = _WORDS.get(word, False)
+        person = replace(before, consent=agreed, consent_at=asked.now)
+        if agreed:
+            await keep(unit, person, asked.now)
+            return
+        was = await opened(content, unit, before, asked.now)
+        person = await keep(unit, _without_health(person), asked.now)
+        days = next(r.x_free_days for r in content.books.adaptation.after if r.id == "pain")
+        record = unnamed(was.record, was.at_once, days)
+        record = settled(content, record, person, was.first)
+        await unit.journal.forget_health(person.id)
+        await unit.results.forget(person.id, HEALTH_ITEMS)
+        await unit.changes.forget(person.id, HEALTH_CHANGES)
+        if record != was.record:
+            change = change_of(asked, was.today, "consent", safe=True)
+            await make(content, unit, was, record, change)
 
 
 async def change(desk: Desk, asked: Asked) -> Message:
@@ -50,6 +64,11 @@ async def change(desk: Desk, asked: Asked) -> Message:
     return desk.say("consent/changed", kept=_WORDS[word], before=person.consent)
 
 
-def _without_health(screening: Screening) -> Screening:
-    """Only that the plan is open tells nothing about anybody's health."""
-    return screening if screening is Screening.CLEAR else Screening.UNASKED
+def _without_health(person: Person) -> Person:
+    """Only that the plan is open tells nothing about anybody's health. Who may not train at all
+    is paused: the reason goes, the rest stays."""
+    if person.screening is Screening.CLEAR:
+        return replace(person, limited_until=None)
+    if person.screening is Screening.STOP:
+        person = replace(person, paused_until=OPEN_END)
+    return replace(person, screening=Screening.UNASKED, screened_on=None, limited_until=None)

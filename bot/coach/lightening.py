@@ -3,15 +3,18 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.coach import consent
 from bot.coach.cards import day_message
 from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, known
 from bot.coach.records import Opened, day_seen, opened
 from bot.coach.showing import with_picture
+from bot.domain.feeling_well import eased_once, hardest_of, readied
 from bot.domain.feeling_well import easier as easier_today
-from bot.domain.feeling_well import readied
 from bot.domain.messages import Message
 from bot.domain.readiness import Feeling, readiness
+from bot.domain.standing import RUNS
+from bot.domain.tables import Detail
 
 _SLEPT_BADLY = 0
 
@@ -46,13 +49,19 @@ async def ready(desk: Desk, asked: Asked, day: str, tap: str) -> Message | tuple
         if day != found.today.isoformat() or told:
             return desk.say("too_late")
         record = readied(found.record, found.today, verdict.verdict)
-        change = change_of(asked, found.today, "ready", safe=True)
-        await make(content, unit, found, record, change)
+        asks = not detail and Detail.ILLNESS in table.taps[tap].details
+        unkept = asks and not found.person.consent  # it acts, and nothing says why
+        if unkept:
+            record = eased_once(found.record, hardest_of(verdict.verdict), found.today, RUNS)
+        code = "easier" if unkept else "ready"
+        await make(content, unit, found, record, change_of(asked, found.today, code, safe=True))
     details = () if detail else tuple(d.value for d in table.taps[tap].details)
     said = desk.say("ready/said", words=verdict.words, details=details, date=day)
+    first = await consent.wanted(desk, asked, "today") if unkept else None
+    more = (first,) if first is not None else ()
     if record is found.record:
-        return said
-    return (said, await _card(desk, found.with_record(record)))
+        return (said, *more)
+    return (said, await _card(desk, found.with_record(record)), *more)
 
 
 async def _card(desk: Desk, found: Opened) -> Message:

@@ -22,7 +22,7 @@ async def undo(desk: Desk, asked: Asked) -> Message:
         if change is None:
             return desk.say("undo/none")
         if change.data.get("safe"):
-            return desk.say("undo/safe", what=_what(desk, change))
+            return desk.say("undo/safe", what=_what(desk, change), code=change.code)
         found = await opened(content, unit, person, asked.now)
         person = settings_back(found.person, change.data.get("settings", {}))
         if zone_of(person, asked.now) != zone_of(found.person, asked.now):

@@ -11,9 +11,10 @@ from bot.domain.history import Record, missed_runs, seen, usual_run
 from bot.domain.returning import QUEUE, eased_back
 from bot.domain.standing import ALL, RUNS, Easing
 from bot.domain.tables import Verdict
-from bot.domain.workouts import Grade
+from bot.domain.workouts import Grade, Kind
 
 EASIER, READY, ILL, STAGE = "easier", "ready", "ill", "ill_stage"
+HEALTH = (ILL, STAGE, "pain_hold", "pain_red", "pain_light", "sore", READY)
 _DOWN = {
     Grade.HARD: Grade.MODERATE,
     Grade.MODERATE: Grade.LIGHT,
@@ -33,6 +34,36 @@ def easier(record: Record, today: date, books: Books) -> Record:
     day = next(day for day in seen(record, books) if day.date == today)
     easing = Easing(EASIER, today, today, kinds=ALL, hardest=_DOWN[day.grade])
     return replace(record, standing=record.standing.eased(easing))
+
+
+def eased_once(record: Record, hardest: Grade, day: date, kinds: tuple[Kind, ...] = ALL) -> Record:
+    """One day made safer without a word of why; what is safer already stays."""
+    easing = Easing(EASIER, day, day, kinds=kinds, hardest=hardest)
+    order = tuple(Grade)
+    same = [
+        e for e in record.standing.easings if (e.code, e.first, e.kinds) == (EASIER, day, kinds)
+    ]
+    if any(order.index(e.hardest) >= order.index(hardest) for e in same):
+        return record
+    return replace(record, standing=record.standing.eased(easing))
+
+
+def unnamed(record: Record, today: date, days: int) -> Record:
+    """Illness and pain are forgotten. What they stopped stays so for some days, without a reason:
+    nobody gets more because an answer was deleted."""
+    standing = record.standing
+    health = [e for e in standing.easings if e.code in HEALTH and (not e.last or e.last >= today)]
+    standing = replace(standing.without(*HEALTH), cause=Cause.LIFE)
+    if health:
+        hardest = max((e.hardest for e in health), key=tuple(Grade).index)
+        last = today + timedelta(days=days - 1)
+        standing = standing.eased(Easing(EASIER, today, last, kinds=ALL, hardest=hardest))
+    return replace(record, standing=standing)
+
+
+def hardest_of(verdict: Verdict) -> Grade:
+    """What an answer leaves at most."""
+    return _HARDEST.get(verdict, Grade.HARD)
 
 
 def readied(record: Record, today: date, verdict: Verdict) -> Record:

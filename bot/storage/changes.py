@@ -1,9 +1,10 @@
 """What changed in people's plans, and what was offered."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from bot.domain.changes import Change, ChangeState
 from bot.storage.link import Link, Shape
@@ -54,6 +55,14 @@ class Changes:
         mine = select(*_CHANGE.columns).where(CHANGES.c.person_id == person_id)
         found = await self._link.rows(mine.order_by(CHANGES.c.id))
         return tuple(_CHANGE.value(row) for row in found)
+
+    async def forget(self, person_id: int, codes: Iterable[str]) -> None:
+        """Those of these codes go; a code that ends in a stroke stands for all that begin so."""
+        either = (
+            CHANGES.c.code.startswith(code) if code.endswith("/") else CHANGES.c.code == code
+            for code in codes
+        )
+        await self._link.run(delete(CHANGES).where(CHANGES.c.person_id == person_id, or_(*either)))
 
     async def prune(self, before: datetime) -> int:
         return await self._link.run(delete(CHANGES).where(CHANGES.c.at < before))
