@@ -93,6 +93,7 @@ def configure(level: str, *, as_json: bool, stream: TextIO | None = None) -> Non
         "asyncio",
         "uvicorn.access",
         "alembic",
+        "markdown_it",
     ):
         logging.getLogger(name).setLevel(logging.WARNING)
     # It warns of each request that is no HTTP: strangers would fill the disk with lines.

@@ -111,6 +111,8 @@ def _tls(query: dict[str, str]) -> dict[str, Any]:
     authority = query.pop("sslrootcert", None)
     if mode is None:
         return {}
+    if mode == "require" and authority:  # as libpq has it: who names an authority wants it asked
+        mode = "verify-ca"
     if mode in _PLAIN_TLS:
         return {"ssl": _PLAIN_TLS[mode]}
     if mode not in _CHECKED_TLS:

@@ -20,6 +20,7 @@ _REMEDIES = {
     "SQLITE_BUSY": "is held by another process for too long: end that one, or wait",
     "SQLITE_LOCKED": "is held by another process for too long: end that one, or wait",
     "SQLITE_IOERR": "cannot be read or written, the disk reports errors: check the disk",
+    "28000": "does not let this user in from here, or not without TLS: correct DATABASE_URL",
     "28": "refuses the user or the password: correct DATABASE_URL",
     "3D": "does not exist on that server: create it, or correct DATABASE_URL",
     "42501": "lets this user do too little: grant the rights, or correct DATABASE_URL",
@@ -52,6 +53,8 @@ def _remedy(error: BaseException) -> str | None:
         return _by_code(error)
     if isinstance(error, ssl.SSLError):
         return "offers a TLS certificate that is not trusted: correct sslmode or sslrootcert"
+    if type(error) is ConnectionError:  # asyncpg's own; the system's are subclasses
+        return "offers no TLS: turn it on there, or correct sslmode in DATABASE_URL"
     if isinstance(error, OSError):  # also a TimeoutError
         return "cannot be reached: start it, or correct DATABASE_URL"
     return None

@@ -53,6 +53,13 @@ def test_a_checked_certificate_is_checked(mode: str, names: bool) -> None:
     assert context.check_hostname is names
 
 
+def test_an_authority_that_is_named_is_asked_where_tls_is_only_required() -> None:
+    context = read(f"{SERVER}?sslmode=require&sslrootcert=system").arguments["ssl"]
+
+    assert isinstance(context, ssl.SSLContext)
+    assert context.verify_mode == ssl.CERT_REQUIRED
+
+
 def test_tls_is_left_to_the_driver_where_nothing_is_said() -> None:
     assert "ssl" not in read(SERVER).arguments
 
