@@ -92,6 +92,8 @@ async def test_export_holds_everything_as_json_and_as_a_page(tmp_path: Path) -> 
     assert {"people", "reports", "pushes", "talk"} <= set(records)
     assert [row["value"] for row in records["results"]] == [73.0, 71.0]
     assert "<td>Annabella</td>" in page
+    assert "<td>every day</td>" in page
+    assert page.count("<h2>") == len(records)
     assert "<script" not in page
     assert 'src="plan.png"' in page
     for chart in ("plan.png", "progress.png"):
