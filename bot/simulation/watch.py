@@ -114,6 +114,8 @@ class Watch:
         templates = {message.origin.template for message in said}
         if "lifted.j2" in templates:
             diary.legs.add(today)
+        if "move/done.j2" in templates:
+            await self._moved_away(diary, today)
         if "snoozed.j2" in templates:
             self._punctual.snoozes(person, words, now)
         self._promises.hears(diary.told, words, templates, today)
@@ -124,6 +126,14 @@ class Watch:
             await self._shown(message, person, now)
         if any(template.startswith(_REPORTED) for template in templates):
             await self._reports(diary, person, today)
+
+    async def _moved_away(self, diary: Diary, today: date) -> None:
+        """What was shown today and is on another day now was not trained today."""
+        async with self._stage.desk.database.reading() as unit:
+            days = await unit.plans.days(diary.person, today)
+        sessions = days.get(today, {"sessions": ()})["sessions"]
+        if not any(session["minutes"] for session in sessions):
+            diary.days.pop(today, None)
 
     async def _stored(self, id_: int) -> tuple[Person | None, Mapping[str, Any] | None]:
         async with self._stage.desk.database.reading() as unit:
