@@ -140,6 +140,7 @@ def _simulation_arguments(simulation: argparse.ArgumentParser) -> None:
     simulation.add_argument("--weeks", type=int, default=52)
     simulation.add_argument("--seed", type=int, default=1, help="the same seed, the same lives")
     simulation.add_argument("--json", action="store_true")
+    simulation.add_argument("--picture", metavar="FILE")
 
 
 def _port(text: str) -> int:

@@ -13,6 +13,7 @@ from bot.pictures.cards import (
     TrialChart,
     TrialPanel,
 )
+from bot.pictures.crowd import CrowdChart, CrowdRow, crowd_chart
 from bot.pictures.drill import drill_card
 from bot.pictures.plan import plan_chart
 from bot.pictures.progress import progress_chart
@@ -22,6 +23,8 @@ from bot.pictures.session import session_card
 __all__ = [
     "Block",
     "Card",
+    "CrowdChart",
+    "CrowdRow",
     "DrillCard",
     "Figure",
     "MuscleBar",
@@ -31,6 +34,7 @@ __all__ = [
     "ProgressWeek",
     "TrialChart",
     "TrialPanel",
+    "crowd_chart",
     "drill_card",
     "plan_chart",
     "progress_chart",

@@ -63,9 +63,10 @@ def gets(actor: Actor, letter: Letter) -> Iterator[Act]:
     if chance.random() < 0.03:
         later = chance.choice(("/snooze 2h", "/snooze evening"))
         yield Act(letter.at + timedelta(minutes=30), later)
+    hours = 7 if actor.often(C.OBEYS) else 20
     report = _report(actor)
     if report:
-        yield Act(letter.at + timedelta(minutes=chance.randrange(90, 60 * 20)), report)
+        yield Act(letter.at + timedelta(minutes=chance.randrange(90, 60 * hours)), report)
 
 
 def lives(actor: Actor, now: datetime) -> Iterator[Act]:

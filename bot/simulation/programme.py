@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.books import Books
+from bot.domain.person import Person
 from bot.domain.plan import PlanDay
 from bot.domain.workouts import Kind
 from bot.simulation.diary import Diary, Shown
@@ -37,8 +38,22 @@ def _next_week(diary: Diary, shown: Shown) -> Found:
 
 
 def _lighter(books: Books, diary: Diary, shown: Shown) -> Found:
-    """At most so much of the load of the week before, as it became."""
-    now = [s.day.load for s in diary.days.values() if s.week_start == shown.week_start]
-    most = shown.load_before * books.plan.lighter
-    if shown.load_before and sum(now) > most + 1:
-        yield "lighter week", f"load {sum(now)}, {most:.0f} is the most"
+    """At most so much of the load of the week before, as it became; one training day stays, and
+    who changes a wish in the middle of a week begins it anew."""
+    week = [s for _, s in sorted(diary.days.items()) if s.week_start == shown.week_start]
+    load, most = sum(s.day.load for s in week), shown.load_before * books.plan.lighter
+    anew = any(_wishes(s.person) != _wishes(shown.person) for s in week)
+    if shown.load_before and load > most + 1 and not anew and sum(map(_trains, week)) > 1:
+        yield "lighter week", f"load {load}, {most:.0f} is the most"
+
+
+def _trains(shown: Shown) -> bool:
+    return shown.day.load > 0
+
+
+def _wishes(person: Person) -> tuple[object, ...]:
+    """What the weeks of the plan depend on."""
+    return (
+        person.level, person.days, person.lift_days, person.terrain, person.minutes, person.age,
+        person.screening,
+    )  # fmt: skip

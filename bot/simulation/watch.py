@@ -68,10 +68,17 @@ class Watch:
         found = [
             *self._flagged(shown),
             *self._rules.broken(diary, shown),
-            *self._promises.broken(diary.told, shown),
+            *(() if await self._reported(shown) else self._promises.broken(diary.told, shown)),
             *programme(self._stage.desk.content.books, diary, shown),
         ]
         self._call(person.id, ((rule, day.date, why) for rule, why in found))
+
+    async def _reported(self, shown: Shown) -> bool:
+        """Whether all of the day was reported before its message came; then it asks for nothing."""
+        async with self._stage.desk.database.reading() as unit:
+            reports = await unit.journal.since(shown.person.id, shown.day.date)
+        told = {report.session_id for report in reports if report.local_date == shown.day.date}
+        return bool(told) and {s.session.id for s in shown.day.sessions} <= told
 
     async def _week_of(self, person: Person) -> tuple[date, int]:
         """The first day of the plan's week, and the load of the week before."""
