@@ -52,6 +52,16 @@ def words_of(content: Content, person: Person, now: datetime) -> Message | None:
     return again.message if again is not None else None
 
 
+def stops(content: Content, person: Person, now: datetime) -> Message | None:
+    """What an open flag says again, where it stops all training."""
+    flag = Flag.of_key(person.flag)
+    row = content.safety.flag(flag.id) if flag is not None else None
+    grading = row.grading(flag.urgency) if row is not None and flag is not None else None
+    if grading is None or grading.follows.course is not Course.STOP:
+        return None
+    return words_of(content, person, now)
+
+
 def held(content: Content, person: Person, day: PlanDay) -> PlanDay | None:
     """The day without what an open flag holds; None where nothing of it is left."""
     flag = Flag.of_key(person.flag)

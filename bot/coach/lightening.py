@@ -1,9 +1,8 @@
 """/easier, and the row under a hard session: Fit, Tired, Sore or ill. Never harder."""
 
 from dataclasses import replace
-from datetime import date
 
-from bot.coach import consent
+from bot.coach import consent, flags
 from bot.coach.cards import day_message
 from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, known
@@ -27,6 +26,8 @@ async def easier(desk: Desk, asked: Asked) -> Message | tuple[Message, ...]:
         day = day_seen(content, found, found.today)
         if day is None or not day.training:
             return desk.say("easier/free")
+        if stopped := flags.stops(content, found.person, asked.now):
+            return stopped
         if any(report.local_date == found.today for report in found.record.reports):
             return desk.say("easier/told")
         record = easier_today(found.record, found.today, content.books)
@@ -48,6 +49,8 @@ async def ready(desk: Desk, asked: Asked, day: str, tap: str) -> Message | tuple
         told = any(report.local_date == found.today for report in found.record.reports)
         if day != found.today.isoformat() or told:
             return desk.say("too_late")
+        if stopped := flags.stops(content, found.person, asked.now):
+            return stopped
         record = readied(found.record, found.today, verdict.verdict)
         asks = not detail and Detail.ILLNESS in table.taps[tap].details
         unkept = asks and not found.person.consent  # it acts, and nothing says why
@@ -65,8 +68,9 @@ async def ready(desk: Desk, asked: Asked, day: str, tap: str) -> Message | tuple
 
 
 async def _card(desk: Desk, found: Opened) -> Message:
-    day = day_seen(desk.content, found, date.fromisoformat(found.today.isoformat()))
-    if day is None:
+    day = day_seen(desk.content, found, found.today)
+    allowed = None if day is None else flags.held(desk.content, found.person, day)
+    if allowed is None:
         return desk.say("too_late")
-    message = await with_picture(desk.content, day, day_message(desk.content, day))
+    message = await with_picture(desk.content, allowed, day_message(desk.content, allowed))
     return replace(message, instead=False)

@@ -57,6 +57,8 @@ async def why(desk: Desk, asked: Asked) -> Message:
     day = await day_of(desk, person, today_, asked.now, visitor=visitor)
     if day is None:
         return desk.say("no_plan", start=person.started_on)
+    if not visitor and (stopped := flags.stops(desk.content, person, asked.now)):
+        return stopped
     content, main = desk.content, main_of(day)
     passage = content.knowledge.passage(main.session.why)
     message = desk.say(

@@ -39,10 +39,11 @@ def _next_week(diary: Diary, shown: Shown) -> Found:
 
 def _lighter(books: Books, diary: Diary, shown: Shown) -> Found:
     """At most so much of the load of the week before, as it became; one training day stays, and
-    who changes a wish in the middle of a week begins it anew."""
+    who changes a wish or lifts in the middle of a week begins it anew."""
     week = [s for _, s in sorted(diary.days.items()) if s.week_start == shown.week_start]
     load, most = sum(s.day.load for s in week), shown.load_before * books.plan.lighter
     anew = any(_wishes(s.person) != _wishes(shown.person) for s in week)
+    anew = anew or any(0 <= (legs - shown.week_start).days < _WEEK.days for legs in diary.legs)
     if shown.load_before and load > most + 1 and not anew and sum(map(_trains, week)) > 1:
         yield "lighter week", f"load {load}, {most:.0f} is the most"
 

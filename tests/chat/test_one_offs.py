@@ -149,3 +149,14 @@ async def test_before_the_message_of_the_day_done_means_the_session_of_yesterday
         assert "done" in first
         assert told is not None
         assert told.local_date == TUESDAY.date()
+
+
+async def test_under_an_open_flag_no_one_off_brings_a_session(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "my left calf is swollen, hot and red")
+        said = [(await bot.ask(ann, words)).text for words in ("/easier", "/why")]
+        tired = (await bot.press(ann, "Tired")).text
+
+        assert all("still open" in text.splitlines()[0] for text in (*said, tired))
