@@ -48,6 +48,7 @@ class Front:
         path = webhook_path(settings.need_token())
         self._server = server(site(doors, path), settings.port or 0)
         self.serving: tuple[asyncio.Task[None], ...] = ()
+        self._ends_at: float | None = None  # of the loop's seconds
 
     async def __aenter__(self) -> Self:
         return self
@@ -81,14 +82,16 @@ class Front:
         self._app, self._inbox = app, inbox
 
     def end(self) -> None:
-        """Nothing new is taken; what is under way goes on."""
+        """Nothing new is taken; what is under way has its time, from now on."""
         self._server.should_exit = True
+        self._ends_at = self._ends_at or asyncio.get_running_loop().time() + STOP_SECONDS
 
     async def close(self) -> None:
-        """Once what is under way was answered."""
+        """Once what is under way was answered, or has had its time."""
         self.end()
-        if self.serving:
-            _, late = await asyncio.wait(self.serving, timeout=STOP_SECONDS)
+        if self.serving and self._ends_at is not None:
+            left = max(self._ends_at - asyncio.get_running_loop().time(), 0.0)
+            _, late = await asyncio.wait(self.serving, timeout=left)
             for task in late:
                 task.cancel()
 

@@ -39,6 +39,7 @@ CONTENT_SECONDS = 2.0
 PROGRESS_SECONDS = 2.0
 FORGET_SECONDS = KEEPING.looked_at.total_seconds()
 HEARTBEAT_SECONDS = 60.0
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 log = structlog.get_logger()
 
 
@@ -51,21 +52,34 @@ async def run(
 ) -> None:
     """The bot until SIGTERM, SIGINT or `stop`. Raises SettingWrong where Telegram refuses the
     token, or the port is taken."""
+    signals = stop is None
     stop = stop or stop_signal()
     pulse = Pulse(clock())
-    async with Front(settings, role, pulse) as front:
-        await front.begin(clock)
-        async with assemble(settings, clock, shelf, pulse=pulse) as app:
-            await serve(app, role, stop, front)
+    try:
+        async with Front(settings, role, pulse) as front:
+            await front.begin(clock)
+            async with assemble(settings, clock, shelf, pulse=pulse) as app:
+                await serve(app, role, stop, front)
+    finally:
+        if signals:
+            _be_deaf()
 
 
 def stop_signal() -> asyncio.Event:
     """Set once SIGTERM or SIGINT asks for the end."""
     stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in STOP_SIGNALS:
         with suppress(NotImplementedError, RuntimeError, ValueError):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     return stop
+
+
+def _be_deaf() -> None:
+    """All is done: a platform that signals more than once must not spoil the exit code."""
+    for name in STOP_SIGNALS:
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            asyncio.get_running_loop().remove_signal_handler(name)
+            signal.signal(name, signal.SIG_IGN)
 
 
 async def serve(app: App, role: str, stop: asyncio.Event, front: Front | None = None) -> None:

@@ -6,7 +6,6 @@ from asyncio import StreamReader, StreamWriter
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import datetime, time
 from itertools import cycle
 from pathlib import Path
 
@@ -15,16 +14,13 @@ import pytest
 from bot.coach.pushing import IN_FLIGHT
 from bot.demo.people import Person
 from bot.demo.standin import StandIn
-from bot.domain.due import EVERY_DAY
-from bot.domain.person import Person as Known
 from bot.storage.database import Database
-from bot.storage.schema import migrate
 from tests.postgres import running as postgres
+from tests.process.crowd import meet, reached, sign_up
 from tests.process.test_process import PATIENCE, running, wall_clock
 from tests.process.test_webhook import free_port
 
 DUE, ASKING = 400, 100
-FIRST = 1_000_000
 ASKED_EACH_SECOND = 10
 
 
@@ -33,13 +29,11 @@ ASKED_EACH_SECOND = 10
 async def test_one_of_each_is_killed_and_everybody_gets_what_is_theirs(tmp_path: Path) -> None:
     with postgres() as server:
         url = server.url(server.new())
+        await sign_up(url, DUE + ASKING, DUE)
         database = await Database.open(url)
-        await _signed_up(database)
         async with StandIn(wall_clock) as telegram, AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
-            crowd = [telegram.people.add("P", user_id=FIRST + n) for n in range(DUE + ASKING)]
-            for person in crowd:
-                person.account.started = True
+            crowd = meet(telegram, DUE + ASKING)
             due, asking = crowd[:DUE], crowd[DUE:]
             webs = [free_port(), free_port()]
             front = await stack.enter_async_context(_balanced(webs))
@@ -54,23 +48,23 @@ async def test_one_of_each_is_killed_and_everybody_gets_what_is_theirs(tmp_path:
                 )
             ]
             await telegram.until(lambda: telegram.delivery.hook is not None, PATIENCE)
-            await _until(lambda: _reached(due) >= DUE // 8)
+            await _until(lambda: reached(due) >= DUE // 8)
             talking = asyncio.create_task(_all_ask(asking))
-            await _until(lambda: _reached(asking) >= ASKING // 4)
+            await _until(lambda: reached(asking) >= ASKING // 4)
             await _kill(processes[0])
-            await _until(lambda: _reached(due) >= DUE // 2)
-            reached = _reached(due)
+            await _until(lambda: reached(due) >= DUE // 2)
+            before = reached(due)
             await _kill(await _pusher(database, processes))
             await talking
-            await _until(lambda: _reached(crowd) == len(crowd))
+            await _until(lambda: reached(crowd) == len(crowd))
             await _until_nothing_is_claimed(database)
             pushes = sorted(len(person.reads()) for person in due)
             replies = sorted(len(person.reads()) for person in asking)
 
     twice = sum(count == 2 for count in pushes)
-    print(f"killed at {reached}; pushes {sum(pushes)} to {DUE}, twice {twice}; "  # noqa: T201
+    print(f"killed at {before}; pushes {sum(pushes)} to {DUE}, twice {twice}; "  # noqa: T201
           f"replies {sum(replies)} to {ASKING}")  # fmt: skip
-    assert reached < DUE
+    assert before < DUE
     assert pushes[0] == 1
     assert pushes[-1] <= 2
     assert twice <= IN_FLIGHT  # the window: on their way as the process died
@@ -112,34 +106,6 @@ async def _until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not true():  # noqa: ASYNC110  (a look at everybody with each message takes too long)
             await asyncio.sleep(0.1)
-
-
-def _reached(crowd: list[Person]) -> int:
-    return sum(bool(person.reads()) for person in crowd)
-
-
-async def _signed_up(database: Database) -> None:
-    """It is noon for all of them: the message of some is due, the others ask."""
-    now = wall_clock()
-    await migrate(database)
-    async with database.writing() as unit:
-        await unit.people.save_many(_person(n, now) for n in range(DUE + ASKING))
-
-
-def _person(place: int, now: datetime) -> Known:
-    noon = now.replace(minute=0, second=0, microsecond=0)
-    return Known(
-        id=FIRST + place,
-        chat_id=FIRST + place,
-        name="P",
-        signed_up=now,
-        started_on=now.date(),
-        last_seen=now,
-        at=time(12),
-        zone=f"Etc/GMT{now.hour - 12:+}",
-        days=EVERY_DAY,
-        next_push=noon if place < DUE else None,
-    )
 
 
 @asynccontextmanager
