@@ -1,7 +1,7 @@
 """kill -9 at the steps of a push and of an update; the next start puts it right.
 
 A person gets a session once, and once more only where the process died after Telegram had it and
-before that was written down; a note never twice; an update has its effect once.
+before that was written down; a note and a broadcast never twice; an update has its effect once.
 """
 
 import asyncio
@@ -12,11 +12,14 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
+from bot.coach.pushing import AT_LEAST_ONCE
+from bot.demo.people import Person
 from bot.demo.standin import StandIn
 from bot.domain.pushes import PushKind, PushState
 from tests.house import CACHE, ROOT, Clock, House, house, shelf
@@ -25,19 +28,21 @@ from tests.push.living import SEVEN, Post, latest, living_in_berlin
 
 LEASE_SECONDS = 91
 MOST = 100
+BOSS = 777
 
 
-async def test_killed_at_every_third_step(tmp_path: Path) -> None:
+async def test_killed_at_every_sixth_step(tmp_path: Path) -> None:
+    """Each kind begins at another step; `make soak` takes them all."""
     clock = Clock()
     async with StandIn(clock) as telegram, _lives() as lives:
-        world = World(telegram, clock, lives, stride=3)
-        await _killed_in_pushes(world, tmp_path / "session", PushKind.SESSION)
-        await _killed_in_pushes(world, tmp_path / "note", PushKind.NOTE)
+        for first, kind in enumerate(PushKind, start=2):
+            world = World(telegram, clock, lives, first, stride=6)
+            await _killed_in_pushes(world, tmp_path / kind, kind)
         await _killed_in_updates(world, tmp_path / "update")
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("kind", [PushKind.SESSION, PushKind.NOTE])
+@pytest.mark.parametrize("kind", list(PushKind))
 async def test_killed_at_each_step_of_a_push(tmp_path: Path, kind: PushKind) -> None:
     clock = Clock()
     async with StandIn(clock) as telegram, _lives() as lives:
@@ -58,11 +63,12 @@ class World:
     telegram: StandIn
     clock: Clock
     lives: Process
+    first: int = 1
     stride: int = 1
 
     def house(self, folder: Path) -> AbstractAsyncContextManager[House]:
         folder.mkdir(exist_ok=True)
-        return house(folder, self.clock, self.telegram)
+        return house(folder, self.clock, self.telegram, ADMIN_IDS=str(BOSS))
 
     async def life(self, folder: Path, what: str, step: int) -> str:
         """One life of the bot to its end: "killed" at the step, or "whole"."""
@@ -82,7 +88,7 @@ class World:
 
     def steps(self, before: Path) -> Iterator[tuple[int, Path]]:
         """Each step to die at, with a copy of the database from before the first."""
-        for step in range(self.stride, MOST, self.stride):
+        for step in range(self.first, MOST, self.stride):
             yield step, Path(copytree(before, before.with_name(f"{before.name}-{step}")))
         raise AssertionError(f"no life came to its end in {MOST} steps")
 
@@ -93,12 +99,10 @@ async def _killed_in_pushes(world: World, folder: Path, kind: PushKind) -> int:
     world.clock.now = Clock().now
     async with world.house(folder) as bot:
         (ann,) = await living_in_berlin(bot, f"Ann of the {kind}")
-        if kind is PushKind.NOTE:
-            await bot.ask(ann, "/days mon")
-            await bot.ask(ann, "/notes on")
+        due = await _planned(bot, ann, kind)
     for step, place in world.steps(folder):
         post = Post([ann])
-        world.clock.now = SEVEN
+        world.clock.now = due
         ended = await world.life(place, "push", step)
         handed = post.counts()[0]
         async with world.house(place) as bot:
@@ -106,7 +110,7 @@ async def _killed_in_pushes(world: World, folder: Path, kind: PushKind) -> int:
             for _ in range(3):
                 await bot.later(seconds=LEASE_SECONDS)
             push = await latest(bot, ann)
-        in_doubt = claimed and kind is PushKind.NOTE
+        in_doubt = claimed and kind not in AT_LEAST_ONCE
         windows += handed and claimed
 
         assert push.kind is kind
@@ -122,7 +126,27 @@ def _expected(kind: PushKind, handed: int, *, claimed: bool) -> int:
     """How many messages there are in the end; a claim that was left open is in doubt."""
     if not claimed:
         return 1
-    return handed if kind is PushKind.NOTE else handed + 1
+    return handed + 1 if kind in AT_LEAST_ONCE else handed
+
+
+async def _planned(bot: House, ann: Person, kind: PushKind) -> datetime:
+    """When the person's next message comes, which is of this kind."""
+    match kind:
+        case PushKind.NOTE:
+            await bot.ask(ann, "/days mon")
+            await bot.ask(ann, "/notes on")
+        case PushKind.SNOOZED:
+            await bot.to(SEVEN)
+            await bot.ask(ann, "/snooze 2h")
+            return SEVEN + timedelta(hours=2)
+        case PushKind.BROADCAST:
+            boss = bot.tg.people.add("Boss", user_id=BOSS)
+            boss.says("/broadcast The hill is closed on Sunday")
+            await bot.settled()
+            boss.presses(next(post for post in boss.reads() if post.buttons), "Send it")
+            await bot.settled()
+            return bot.clock.now
+    return SEVEN
 
 
 async def _killed_in_updates(world: World, folder: Path) -> None:
