@@ -1,8 +1,6 @@
 """An update is confirmed once it was handled; what cannot be handled holds up nobody for long."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from bot.demo.standin import StandIn
 from bot.domain.errors import NotReady
 from bot.run import Poller, watch
 from tests.house import ROOT, Clock, House, house, shelf
+from tests.push.troubles import full_disk, held_by_another, impatient
 
 
 class Stuck:
@@ -106,20 +105,19 @@ async def test_each_chat_is_answered_in_order(tmp_path: Path) -> None:
             assert "09:00" in heard[3]
 
 
-async def test_while_the_database_is_away_nothing_is_given_up(tmp_path: Path) -> None:
-    address = f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}?timeout=0.05"
-    async with house(tmp_path, DATABASE_URL=address) as bot:
+async def test_while_the_database_is_away_or_full_nothing_is_given_up(tmp_path: Path) -> None:
+    async with house(tmp_path, DATABASE_URL=impatient(tmp_path)) as bot:
         ann = await bot.signed_up()
-        with closing(sqlite3.connect(tmp_path / "coach.db", isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            ann.says("/time 09:15")
-            await asyncio.sleep(0.4)
-            silent = len(ann.reads())
-            other.execute("ROLLBACK")
-        answer = await ann.hears()
+        for trouble, words in ((held_by_another, "09:15"), (full_disk, "10:15")):
+            before = len(ann.reads())
+            with trouble(tmp_path):
+                ann.says(f"/time {words}")
+                await asyncio.sleep(0.4)
+                silent = len(ann.reads())
+            answer = await ann.hears()
 
-        assert silent == 1
-        assert "09:15" in answer.text
+            assert silent == before
+            assert words in answer.text
 
 
 async def test_a_process_whose_polling_is_dead_while_telegram_is_not_ends(tmp_path: Path) -> None:

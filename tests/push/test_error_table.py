@@ -7,9 +7,8 @@ import pytest
 
 from bot.domain.pushes import PushState
 from tests.house import house
-from tests.push.living import SEVEN, Post, latest, living_in_berlin
+from tests.push.living import SEVEN, WAYS, Post, berlin, latest, living_in_berlin
 
-WAYS = ("sendPhoto", "sendMessage")  # a session comes as a picture, a rest day's note as words
 BLOCKED = "Forbidden: bot was blocked by the user"
 
 
@@ -24,9 +23,7 @@ BLOCKED = "Forbidden: bot was blocked by the user"
 async def test_who_cannot_be_reached_is_left_alone_until_they_return(
     tmp_path: Path, words: str
 ) -> None:
-    async with house(tmp_path) as bot:
-        (ann,) = await living_in_berlin(bot, "Ann")
-        post = Post([ann])
+    async with berlin(tmp_path, "Ann") as (bot, (ann,), post):
         for way in WAYS:
             bot.tg.faults.error(way, 403, words)
         await bot.to(SEVEN)
@@ -42,8 +39,7 @@ async def test_who_cannot_be_reached_is_left_alone_until_they_return(
 
 
 async def test_a_chat_that_is_not_there_is_left_alone_too(tmp_path: Path) -> None:
-    async with house(tmp_path) as bot:
-        (ann,) = await living_in_berlin(bot, "Ann")
+    async with berlin(tmp_path, "Ann") as (bot, (ann,), _):
         for way in WAYS:
             bot.tg.faults.error(way, 400, "Bad Request: chat not found")
         await bot.to(SEVEN)
@@ -56,9 +52,7 @@ async def test_a_chat_that_is_not_there_is_left_alone_too(tmp_path: Path) -> Non
 
 
 async def test_a_chat_that_got_a_new_id_is_followed_at_once(tmp_path: Path) -> None:
-    async with house(tmp_path) as bot:
-        ann, other = await living_in_berlin(bot, "Ann", "Other")
-        post = Post([ann, other])
+    async with berlin(tmp_path, "Ann", "Other") as (bot, (ann, other), post):
         for way in WAYS:
             bot.tg.faults.error(
                 way, 400, "Bad Request: group chat was upgraded", chat_id=ann.id,
@@ -87,9 +81,7 @@ async def test_an_error_of_ours_is_a_dead_letter_and_an_alarm(tmp_path: Path) ->
 
 
 async def test_a_refused_token_keeps_everything_for_later(tmp_path: Path) -> None:
-    async with house(tmp_path) as bot:
-        (ann,) = await living_in_berlin(bot, "Ann")
-        post = Post([ann])
+    async with berlin(tmp_path, "Ann") as (bot, (ann,), post):
         for way in WAYS:
             bot.tg.faults.error(way, 401)
         await bot.to(SEVEN)
@@ -105,9 +97,7 @@ async def test_a_refused_token_keeps_everything_for_later(tmp_path: Path) -> Non
 async def test_a_server_in_trouble_is_tried_again_with_growing_pauses(
     tmp_path: Path, code: int
 ) -> None:
-    async with house(tmp_path) as bot:
-        (ann,) = await living_in_berlin(bot, "Ann")
-        post = Post([ann])
+    async with berlin(tmp_path, "Ann") as (bot, (ann,), post):
         pauses = []
         for way in WAYS:
             bot.tg.faults.error(way, code, times=None)
@@ -127,9 +117,7 @@ async def test_a_server_in_trouble_is_tried_again_with_growing_pauses(
 async def test_a_session_whose_answer_was_lost_comes_again_and_is_marked_as_in_doubt(
     tmp_path: Path,
 ) -> None:
-    async with house(tmp_path) as bot:
-        (ann,) = await living_in_berlin(bot, "Ann")
-        post = Post([ann])
+    async with berlin(tmp_path, "Ann") as (bot, (ann,), post):
         for way in WAYS:
             bot.tg.faults.lose_answer(way)
         await bot.to(SEVEN)
@@ -159,9 +147,7 @@ async def test_a_note_whose_answer_was_lost_does_not_come_again(tmp_path: Path) 
 
 
 async def test_a_connection_that_was_refused_never_doubles_and_never_loses(tmp_path: Path) -> None:
-    async with house(tmp_path) as bot:
-        people = await living_in_berlin(bot, "Ann", "Bea")
-        post = Post(people)
+    async with berlin(tmp_path, "Ann", "Bea") as (bot, _, post):
         bot.tg.faults.outage()
         await bot.to(SEVEN)
         await bot.later(minutes=10)
