@@ -37,13 +37,16 @@ def _typed(kind: Any, **more: Any) -> Any:
     return Field(sa_type=kind, **more)
 
 
+_GIVEN: dict[str, Any] = {"primary_key": True, "sa_column_kwargs": {"autoincrement": False}}
+
+
 def _given_id() -> Any:
     """A key that comes from outside."""
-    return _typed(BigId, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    return _typed(BigId, **_GIVEN)
 
 
-def _of_a_person() -> Any:
-    return _typed(BigId, foreign_key="people.id", ondelete="CASCADE")
+def _of_a_person(**more: Any) -> Any:
+    return _typed(BigId, foreign_key="people.id", ondelete="CASCADE", **more)
 
 
 def _partial(name: str, column: str, condition: str) -> Index:
@@ -148,13 +151,7 @@ class StandingRow(Row, table=True):
 
     __tablename__ = "standings"
 
-    person_id: int = _typed(
-        BigId,
-        primary_key=True,
-        foreign_key="people.id",
-        ondelete="CASCADE",
-        sa_column_kwargs={"autoincrement": False},
-    )
+    person_id: int = _of_a_person(**_GIVEN)
     data: dict[str, Any] = _typed(JSON)
 
 
@@ -163,13 +160,7 @@ class PlanDayRow(Row, table=True):
 
     __tablename__ = "plan_days"
 
-    person_id: int = _typed(
-        BigId,
-        primary_key=True,
-        foreign_key="people.id",
-        ondelete="CASCADE",
-        sa_column_kwargs={"autoincrement": False},
-    )
+    person_id: int = _of_a_person(**_GIVEN)
     local_date: date = Field(primary_key=True)
     data: dict[str, Any] = _typed(JSON)
 
@@ -194,13 +185,7 @@ class ResultRow(Row, table=True):
 
     __tablename__ = "results"
 
-    person_id: int = _typed(
-        BigId,
-        primary_key=True,
-        foreign_key="people.id",
-        ondelete="CASCADE",
-        sa_column_kwargs={"autoincrement": False},
-    )
+    person_id: int = _of_a_person(**_GIVEN)
     local_date: date = Field(primary_key=True)
     item: str = Field(primary_key=True)
     side: Side = _typed(EnumText(Side), primary_key=True)

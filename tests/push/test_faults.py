@@ -1,14 +1,21 @@
 """Storms, outages, clocks and databases that go wrong; after each: once for everybody."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from telegram.ext import ExtBot
 
 from bot.coach.pushing import Carrier, Pump
 from bot.domain.messages import Delivery
 from bot.domain.pushes import Hold, Occasion, Push, PushKind, PushState
-from tests.house import house
-from tests.push.living import SEVEN, WAYS, berlin, latest, pumping
+from bot.wire.limiter import Limiter
+from bot.wire.messenger import FileIds, Messenger
+from bot.wire.transport import Transport
+from tests.house import House, house
+from tests.push.living import SEVEN, WAYS, Post, berlin, latest, pumping
 from tests.push.troubles import full_disk, held_by_another, impatient
 
 NAMES = ("Ann", "Bea", "Cid", "Dan")
@@ -184,3 +191,34 @@ async def test_one_person_whose_plan_cannot_be_told_does_not_stop_the_others(
         await bot.to(SEVEN)
 
         assert post.counts() == [0, 1]
+
+
+async def test_an_answer_that_hangs_beyond_all_patience_is_in_doubt_and_follows_its_kind(
+    tmp_path: Path,
+) -> None:
+    async with berlin(tmp_path, "Ann", "Bea") as (bot, people, _), impatient_bot(bot) as sender:
+        await bot.ask(people[1], "/days mon")
+        await bot.ask(people[1], "/notes on")  # a note: at most once; a session: at least once
+        post = Post(people)
+        ring = bot.app.alarms.ring
+        pump = Pump(bot.app.desk, Carrier(sender.push, bot.clock, "me", ring, lambda *_: None))
+        for way in WAYS:
+            bot.tg.faults.hang(way, 0.7, times=2)
+        bot.clock.now = SEVEN
+        await pump.once()
+        bot.tg.faults.lift()
+        for _ in range(3):
+            bot.clock.now += timedelta(minutes=5)
+            await pump.once()
+
+        assert post.counts() == [2, 1]
+
+
+@asynccontextmanager
+async def impatient_bot(bot: House) -> AsyncIterator[Messenger]:
+    """As the bot's own, but an answer counts as lost after a fifth of a second."""
+    transport = Transport(read=0.2)
+    wire: ExtBot[None] = ExtBot(bot.tg.token, base_url=bot.tg.url, request=transport)
+    await transport.initialize()
+    yield Messenger(wire, Limiter(1000), FileIds())
+    await transport.shutdown()
