@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 LATE_TICK = timedelta(seconds=30)
 SILENT_POLL = timedelta(minutes=2)
+_SETTLING = (0.005, 0.01, 0.02, 0.05, 0.1, 0.3, 1)
 _LATENESS = (0.1, 0.3, 1, 3, 10, 30, 60, 300, 1800, 7200)
 
 
@@ -25,6 +26,7 @@ class Pulse:
     replies: Counter = field(init=False)
     pushes: Counter = field(init=False)
     lateness: Histogram = field(init=False)
+    settling: Histogram = field(init=False)
     errors: Counter = field(init=False)
     declines: Counter = field(init=False)
     red_flags: Counter = field(init=False)
@@ -40,6 +42,12 @@ class Pulse:
             "bot_push_lateness_seconds",
             "From the due instant to Telegram's answer",
             buckets=_LATENESS,
+            registry=r,
+        )
+        self.settling = Histogram(
+            "bot_push_settling_seconds",
+            "From Telegram's answer to the commit of what became of a push",
+            buckets=_SETTLING,
             registry=r,
         )
         self.errors = Counter("bot_telegram_errors", "Refused calls by kind", ["kind"], registry=r)

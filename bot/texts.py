@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, time
 from pathlib import Path
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, meta, nodes
+from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, meta, nodes
 
 from bot.domain.messages import Button, Message, Origin
 
@@ -50,6 +50,7 @@ class Texts:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._sentences: dict[str, Template] = {}
         self._environment.filters |= {"clock": _clock, "day": _day, "days": _days}
 
     def render(self, template: str, /, **facts: object) -> str:
@@ -68,7 +69,9 @@ class Texts:
 
     def say(self, sentence: str, /, **facts: object) -> str:
         """A sentence that stands in a content file (a reason, an answer), as Telegram HTML."""
-        return self._environment.from_string(sentence).render(facts)
+        if sentence not in self._sentences:  # to read a sentence takes longer than to say it
+            self._sentences[sentence] = self._environment.from_string(sentence)
+        return self._sentences[sentence].render(facts)
 
     def wants(self, template: str) -> dict[str, int]:
         """The facts that a template asks for, each with the first line that does.

@@ -96,10 +96,6 @@ async def assemble(
         guard = Guard(clock, partial(heard.ask, bot), alarms.ring)
         stack.push_async_callback(guard.close)
         holder = Holder(uuid.uuid4().hex, os.getpid(), this_place())
-        most = in_flight_at(settings.send_rate)
-        carrier = Carrier(
-            messenger.push, guard.now, holder.owner, alarms.ring, _noting(pulse), most
-        )
         application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
         yield App(
             settings=settings,
@@ -108,7 +104,7 @@ async def assemble(
             application=application,
             messenger=messenger,
             limiter=limiter,
-            pump=Pump(desk, carrier),
+            pump=Pump(desk, _carrier(settings, messenger, guard, alarms, pulse, holder)),
             pulse=pulse,
             alarms=alarms,
             clock=clock,
@@ -158,6 +154,25 @@ def _bot(settings: Settings, token: str, heard: Heard) -> ExtBot[None]:
 async def _close_bot(bot: Bot) -> None:
     with suppress(TelegramError):
         await bot.shutdown()
+
+
+def _carrier(
+    settings: Settings,
+    messenger: Messenger,
+    guard: Guard,
+    alarms: Alarms,
+    pulse: Pulse,
+    holder: Holder,
+) -> Carrier:
+    return Carrier(
+        send=messenger.push,
+        clock=guard.now,
+        owner=holder.owner,
+        alarm=alarms.ring,
+        sent=_noting(pulse),
+        in_flight=in_flight_at(settings.send_rate),
+        settled=pulse.settling.observe,
+    )
 
 
 def _noting(pulse: Pulse) -> Callable[[Push, Delivery, datetime], None]:

@@ -39,7 +39,7 @@ class Extras:
     go_on: bool = False
 
 
-_NO_EXTRAS = Extras()
+NO_EXTRAS = Extras()
 
 
 def day_message(
@@ -48,7 +48,7 @@ def day_message(
     *,
     visitor: bool = False,
     unscreened: bool = False,
-    extras: Extras = _NO_EXTRAS,
+    extras: Extras = NO_EXTRAS,
 ) -> Message:
     """The day as one message, as full as a caption allows."""
     facts = {

@@ -7,26 +7,37 @@ from datetime import date, datetime
 from bot.coach import summing_up, testing
 from bot.coach.cards import Extras
 from bot.coach.desk import Desk
+from bot.coach.records import Opened, bring_up
 from bot.domain.due import asks_to_go_on
 from bot.domain.person import Person, Screening
 from bot.domain.pushes import Push, PushKind
 from bot.domain.screening import as_of
 from bot.domain.travel import at_home
 
-_DAILY = (PushKind.SESSION, PushKind.NOTE)
+DAILY = (PushKind.SESSION, PushKind.NOTE)
 
 
-async def extras_of(desk: Desk, person: Person, push: Push, now: datetime) -> tuple[Person, Extras]:
-    """The person as of that day, and the extras of the day's own message."""
-    if push.kind not in _DAILY:
-        return person, Extras()
-    before = person.screening
-    person = await _renewed(desk, person, push.local_date, now)
-    return person, Extras(
-        week=await summing_up.head(desk, person, push, now),
-        test=await testing.offered(desk, person, push.local_date, now),
-        opened=person.screening is Screening.CLEAR is not before,
-        go_on=asks_to_go_on(person, now),
+async def extras_of(
+    desk: Desk, person: Person, push: Push, now: datetime
+) -> tuple[Person, Opened, Extras]:
+    """The person as of that day, with the record brought up to it, and the extras of the day's
+    own message."""
+    daily, before = push.kind in DAILY, person.screening
+    if daily:
+        person = await _renewed(desk, person, push.local_date, now)
+    opened = person.screening is Screening.CLEAR is not before
+    found, person = await bring_up(desk, person, now)
+    if not daily:
+        return person, found, Extras()
+    return (
+        person,
+        found,
+        Extras(
+            week=await summing_up.head(desk, person, push, now),
+            test=await testing.offered(desk, person, push.local_date, now),
+            opened=opened,
+            go_on=asks_to_go_on(person, now),
+        ),
     )
 
 

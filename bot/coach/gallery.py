@@ -14,6 +14,7 @@ from bot.pictures import Block as Bar
 from bot.pictures import Card, DrillCard, Figure, drill_card, session_card
 
 _KEPT = 200  # of some 30 kB each
+_LAST = 2_000
 _A_MINUTE = 60
 _STILL = (Kind.REST,)
 
@@ -24,6 +25,7 @@ class Gallery:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._kept: OrderedDict[str, Picture] = OrderedDict()
+        self._last: OrderedDict[int, tuple[Placed, str]] = OrderedDict()
         self._lock = Lock()
 
     def session(self, placed: Placed) -> Picture | None:
@@ -39,7 +41,15 @@ class Gallery:
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)
+            self._last[id(placed)] = placed, key
+            while len(self._last) > _LAST:
+                self._last.popitem(last=False)
         return known
+
+    def kept(self, placed: Placed) -> Picture | None:
+        """The card of this very session, where it was asked for before; at once."""
+        last = self._last.get(id(placed))
+        return self._kept.get(last[1]) if last is not None and last[0] is placed else None
 
 
 def card_of(session: Session, minutes: int, library: Library) -> Card:

@@ -5,7 +5,7 @@ process that dies in between leaves a claim that its lease turns into "unknown".
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,8 +13,8 @@ import structlog
 
 from bot.coach import broadcasting
 from bot.coach.desk import Desk
-from bot.coach.extras import extras_of
-from bot.coach.showing import push_message
+from bot.coach.mornings import Morning, message_for, mornings
+from bot.coach.preparing import Ahead
 from bot.domain.calendar import still_sensible
 from bot.domain.due import decide
 from bot.domain.errors import NotReady
@@ -24,19 +24,24 @@ from bot.domain.pushes import Hold, Move, Push, PushKind, PushState, Settlement,
 from bot.domain.travel import clock_of
 from bot.storage.unit import Unit
 
+TOGETHER = 50  # claimed at once: the first leave while the others are read
 IN_FLIGHT = 16  # at the free rate
 LEASE = timedelta(seconds=90)  # longer than a push waits for its turn and its answer together
-GATHER_SECONDS = 0.01
+GATHER_SECONDS = 0.02
 REST_SECONDS = 5.0
 REVOKED_PAUSE = timedelta(minutes=1)
 PUT_OFF = timedelta(hours=1)
 AT_LEAST_ONCE = (PushKind.SESSION, PushKind.SNOOZED)
+Known = Mapping[int, Morning]
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """How a push leaves: the wire, the clock, who we are, and whom to tell what went wrong."""
+    """How a push leaves: the wire, the clock, who we are, and whom to tell what went wrong.
+
+    `settled` hears of the seconds from an answer to its commit.
+    """
 
     send: Callable[[int, Message], Awaitable[Delivery]]
     clock: Callable[[], datetime]
@@ -44,6 +49,7 @@ class Carrier:
     alarm: Callable[[str], None]
     sent: Callable[[Push, Delivery, datetime], None]
     in_flight: int = IN_FLIGHT
+    settled: Callable[[float], None] = lambda _seconds: None
 
 
 class Pump:
@@ -55,10 +61,11 @@ class Pump:
         self._carrier = carrier
         self._bell = asyncio.Event()
         self._flying: dict[int, asyncio.Task[None]] = {}
-        self._settled: list[Settlement] = []
+        self._settled: list[tuple[Settlement, float]] = []  # each with the instant of its answer
         self._closing = False
         self._launching = asyncio.Lock()
         self._rest_until = 0.0
+        self._ahead = Ahead(desk)
 
     def ring(self) -> None:
         self._bell.set()
@@ -77,6 +84,8 @@ class Pump:
                     await asyncio.sleep(GATHER_SECONDS)
                 try:
                     await self._turn(group, resting=_loop_time() < self._rest_until)
+                    if not (self._flying or self._settled or self._bell.is_set()):
+                        await self._ahead.step(self._carrier.clock())
                 except NotReady as error:
                     log.error("push.database", reason=str(error))
                     self._carrier.alarm("database")
@@ -103,36 +112,54 @@ class Pump:
     async def _exchange(self, group: asyncio.TaskGroup, *, resting: bool) -> int:
         now = self._carrier.clock()
         room = 0 if self._closing or resting else self._carrier.in_flight - len(self._flying)
-        batch = tuple(self._settled)
-        due = room > 0 and await self._anything_due(now)
-        if not batch and not due:
+        room = min(room, TOGETHER)
+        batch = tuple(settlement for settlement, _ in self._settled)
+        due, again = await self._due_now(now) if room > 0 else (False, False)
+        if not (batch or due or again):
             return 0
         claimed: list[Push] = []
         async with self._desk.database.writing() as unit:
             if batch:
                 await unit.pushes.settle_many(batch)
-            if due:
-                claimed = await self._claim(unit, now, room)
+            if due or again:
+                claimed = await self._claim(unit, now, room, again=again)
+        for _, answered in self._settled[: len(batch)]:
+            self._carrier.settled(_loop_time() - answered)
         del self._settled[: len(batch)]
-        for push in claimed:
-            self._flying[push.id] = group.create_task(self._carry(push))
+        await self._launch(group, claimed)
         return len(claimed)
 
-    async def _anything_due(self, now: datetime) -> bool:
-        async with self._desk.database.reading() as unit:
-            return await unit.pushes.anything_due(now, await unit.leases.clock())
+    async def _launch(self, group: asyncio.TaskGroup, claimed: Sequence[Push]) -> None:
+        """Read together what they say, and let each go; what cannot be read so is read alone."""
+        known: Known | None = None
+        if claimed:
+            try:
+                known = await self._known(claimed)
+            except Exception:
+                log.exception("push.unread", pushes=len(claimed))
+        for push in claimed:
+            self._flying[push.id] = group.create_task(self._carry(push, known))
 
-    async def _claim(self, unit: Unit, now: datetime, room: int) -> list[Push]:
+    async def _known(self, pushes: Sequence[Push]) -> Known:
+        async with self._desk.database.reading() as unit:
+            return await mornings(unit, pushes)
+
+    async def _due_now(self, now: datetime) -> tuple[bool, bool]:
+        async with self._desk.database.reading() as unit:
+            return await unit.pushes.due_now(now, await unit.leases.clock())
+
+    async def _claim(self, unit: Unit, now: datetime, room: int, *, again: bool) -> list[Push]:
         leased = await unit.leases.clock() or now  # another machine's clock may be far from ours
         hold = Hold(self._carrier.owner, leased + LEASE)
         due = await unit.pushes.due(now, room)
         if len(due) >= room:  # there may be more, and not each of them takes a place in flight
             self._bell.set()
-        mine = {*self._flying, *(settlement.push.id for settlement in self._settled)}
+        mine = {*self._flying, *(settlement.push.id for settlement, _ in self._settled)}
         # One more than there is room for: neither sessions nor retries starve each other.
-        again = await unit.pushes.retryable(now, max(room - len(due), 1), hold, mine, leased)
-        fresh = await unit.pushes.claim_due([self._decide(person, now) for person in due], hold)
-        return [*again, *fresh]
+        left = max(room - len(due), 1)
+        retried = await unit.pushes.retryable(now, left, hold, mine, leased) if again else ()
+        moves = [self._decide(person, now) for person in due]
+        return [*retried, *await unit.pushes.claim_due(moves, hold, held=True)]
 
     def _decide(self, person: Person, now: datetime) -> Move:
         """The tick's verdict; a person about whom none can be found must not stop the others."""
@@ -143,11 +170,11 @@ class Pump:
             self._carrier.alarm("push")
             return Move(replace(person, next_push=now + PUT_OFF), person.next_push)
 
-    async def _carry(self, push: Push) -> None:
+    async def _carry(self, push: Push, known: Known | None) -> None:
         """One push from its words to its fate; nothing that goes wrong here stops the others."""
         now = self._carrier.clock()
         try:
-            settlement = await self._hand_over(push, now)
+            settlement = await self._hand_over(push, known, now)
         except NotReady as error:  # it was not handed over: what is known to be sent reads nothing
             settlement = _later(push, now + backoff(push.attempt), str(error))
         except Exception:
@@ -157,21 +184,24 @@ class Pump:
             settlement = _later(push, again, "failed before it was sent")
         finally:
             del self._flying[push.id]
-        self._settled.append(settlement)
+        self._settled.append((settlement, _loop_time()))
         self._bell.set()
 
-    async def _hand_over(self, push: Push, now: datetime) -> Settlement:
+    async def _hand_over(self, push: Push, known: Known | None, now: datetime) -> Settlement:
         if push.state is PushState.UNKNOWN and push.kind not in AT_LEAST_ONCE:
             return Settlement(push, PushState.UNKNOWN, reason="the process ended while it was sent")
-        async with self._desk.database.reading() as unit:
-            person = await unit.people.get(push.person_id)
+        if known is None:
+            known = await self._known([push])
+        morning = known.get(push.person_id)
+        person = morning.person if morning is not None else None
         if person is not None and push.kind is PushKind.BROADCAST:
             until = broadcasting.quiet_until(person, now)
             if until is not None:
                 return _later(push, until, "quiet hours")
         message = None
-        if person is not None and _helps(person, push, now):
-            message = await self._message(person, push, now)
+        if morning is not None and _helps(morning.person, push, now):
+            ready = self._ahead.taken(morning, push)
+            message = await message_for(self._desk, morning, push, now, ready)
         if person is None or message is None:
             return Settlement(push, PushState.DROPPED, reason="pointless by now")
         if self._closing:
@@ -194,10 +224,6 @@ class Pump:
             self._rest_until = _loop_time() + REST_SECONDS
         elif delivery.fate is Fate.SENT:
             self._rest_until = 0.0
-
-    async def _message(self, person: Person, push: Push, now: datetime) -> Message | None:
-        person, extras = await extras_of(self._desk, person, push, now)
-        return await push_message(self._desk, person, push, now, extras)
 
     async def _judge(self, push: Push, person: Person, delivery: Delivery) -> Settlement:
         now = self._carrier.clock()

@@ -12,19 +12,16 @@ from bot.coach.desk import Desk, first_day
 from bot.coach.planning import athlete_of
 from bot.coach.stock import Content
 from bot.domain.due import today_of
-from bot.domain.filing import filed, unfiled
+from bot.domain.filing import filed, stood
 from bot.domain.history import DAY, Record, begun, brought_to, forecast, replanned, seen
-from bot.domain.packing import packed, unpacked
 from bot.domain.person import Person
-from bot.domain.plan import Athlete, PlanDay
+from bot.domain.plan import PlanDay
 from bot.domain.reacting import left_half, reacted
-from bot.domain.standing import Standing
 from bot.domain.workouts import Level
 from bot.storage.unit import Unit
 
 _DAYS_BACK = timedelta(days=50)  # more than the longest run looks back
 CYCLE_BACK = timedelta(days=100)  # more than the twelve weeks
-_ATHLETE = "athlete"  # the settings that the stored days were planned for
 _RANK = {level: rank for rank, level in enumerate(Level)}
 _REPORTS_BACK = timedelta(days=60)  # with the days more than a cycle
 
@@ -97,8 +94,7 @@ async def keep_record(content: Content, unit: Unit, was: Opened, record: Record)
     """Store what has changed; a level that changed with it goes to the person."""
     before = was.stored
     person = await unit.people.get(was.person.id) or was.person
-    data = {**packed(record.standing), _ATHLETE: packed(record.athlete)}
-    await unit.plans.put_standing(person.id, data)
+    await unit.plans.put_standing(person.id, stood(record.standing, record.athlete))
     known = {day.date: day for day in before.days} if before else {}
     fresh = [day for day in record.days if known.get(day.date) != day]
     await unit.plans.put_days(person.id, [(d.date, filed(d, content.library)) for d in fresh])
@@ -115,7 +111,7 @@ async def bring_up(desk: Desk, person: Person, now: datetime) -> tuple[Opened, P
     content = desk.content
     async with desk.database.reading() as unit:
         found = await opened(content, unit, person, now)
-    if not _needs_keeping(found) and not left_half(found.record, found.today):
+    if not moved_on(found.stored, found.record) and not left_half(found.record, found.today):
         return found, found.person
     async with desk.database.writing() as unit:
         again = await unit.people.get(person.id)
@@ -166,21 +162,20 @@ def days_seen(content: Content, found: Opened) -> Sequence[PlanDay]:
 
 
 async def _stored(content: Content, unit: Unit, person: Person, since: date) -> Record | None:
-    data = await unit.plans.standing(person.id)
-    if data is None:
+    words = await unit.plans.standing_words(person.id)
+    if words is None:
         return None
-    standing = unpacked(Standing, data)
+    standing, athlete = content.drawer.standing(words)
     since = min(since, standing.settled - _DAYS_BACK)
-    days = await unit.plans.days(person.id, since)
+    days = await unit.plans.days_words(person.id, since)
     reports = await unit.journal.since(person.id, since - _REPORTS_BACK)
-    planned = tuple(unfiled(day, one, content.library) for day, one in days.items())
-    athlete = unpacked(Athlete, data[_ATHLETE])
+    planned = tuple(content.drawer.day(day, words) for day, words in days.items())
     return Record(athlete, person.started_on, standing, planned, reports)
 
 
-def _needs_keeping(found: Opened) -> bool:
-    before, now = found.stored, found.record
-    if before is None or now.athlete != before.athlete:
+def moved_on(stored: Record | None, record: Record) -> bool:
+    """Whether a new week was planned, or somebody's way back began: worth keeping."""
+    if stored is None or record.athlete != stored.athlete:
         return True
-    was, is_ = before.standing, now.standing
+    was, is_ = stored.standing, record.standing
     return (was.week_start, was.away, was.stopped) != (is_.week_start, is_.away, is_.stopped)

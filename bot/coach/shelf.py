@@ -4,6 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 from threading import Lock
 
+from bot.coach.drawer import Drawer
 from bot.coach.gallery import Gallery
 from bot.coach.stock import Checked, Content
 from bot.coach.template_checks import caption_faults, length_faults, template_faults
@@ -61,9 +62,13 @@ def inspect(root: Path) -> tuple[Checked | None, list[Fault]]:
 def ready(checked: Checked, model: Model, cache: Path | None) -> Content:
     """The checked content with its engine; the folder `cache` keeps vectors."""
     parts = {field.name: getattr(checked, field.name) for field in fields(Checked)}
-    engine = _engine(checked.knowledge, checked.answering, model, cache)
-    gallery = Gallery(checked.library)
-    return Content(**parts, engine=engine, alarm=read_alarm(), gallery=gallery)
+    return Content(
+        **parts,
+        engine=_engine(checked.knowledge, checked.answering, model, cache),
+        alarm=read_alarm(),
+        gallery=Gallery(checked.library),
+        drawer=Drawer(checked.library),
+    )
 
 
 class Shelf:

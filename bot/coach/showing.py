@@ -4,8 +4,9 @@ import asyncio
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.coach import broadcasting, flags
+from bot.coach import flags
 from bot.coach.cards import (
+    NO_EXTRAS,
     Extras,
     day_message,
     headline,
@@ -15,14 +16,13 @@ from bot.coach.cards import (
     with_reasons,
 )
 from bot.coach.desk import Asked, Desk
-from bot.coach.records import bring_up, day_seen, view
+from bot.coach.records import day_seen, view
 from bot.coach.stock import Content
 from bot.domain.due import today_of
 from bot.domain.history import forecast
 from bot.domain.messages import Message
 from bot.domain.person import Person, Screening
 from bot.domain.plan import PlanDay, Reason
-from bot.domain.pushes import Push, PushKind
 
 WEEK = 7
 FURTHEST = timedelta(days=31)
@@ -93,26 +93,31 @@ async def day_of(
     return day_seen(desk.content, found, day)
 
 
-async def push_message(
-    desk: Desk, person: Person, push: Push, now: datetime, extras: Extras
-) -> Message | None:
-    """The day's message with its extras; None where there is nothing to send."""
-    if push.kind is PushKind.BROADCAST:
-        return await broadcasting.message_of(desk, push)
-    found, person = await bring_up(desk, person, now)
-    day = day_seen(desk.content, found, push.local_date)
-    if day is None:
-        return None
+def day_push(
+    desk: Desk, person: Person, day: PlanDay, extras: Extras
+) -> tuple[Message | None, PlanDay | None]:
+    """The day as far as an open flag lets it through, and of what a picture belongs to it."""
     allowed = flags.held(desk.content, person, day)
     if allowed is None:
-        return flags.check_in(desk, person)
-    message = day_message(desk.content, allowed, unscreened=_unscreened(person), extras=extras)
-    return await with_picture(desk.content, allowed, message)
+        return flags.check_in(desk, person), None
+    unscreened = _unscreened(person)
+    if extras != NO_EXTRAS:
+        message = day_message(desk.content, allowed, unscreened=unscreened, extras=extras)
+        return message, allowed
+    message = desk.content.drawer.told.get(
+        (allowed,),
+        (unscreened,),
+        lambda: day_message(desk.content, allowed, unscreened=unscreened),
+    )
+    return message, allowed
 
 
 async def with_picture(content: Content, day: PlanDay, message: Message) -> Message:
     """The same message below the card of the day's main session; drawn beside the loop."""
-    picture = await asyncio.to_thread(content.gallery.session, main_of(day))
+    main = main_of(day)
+    picture = content.gallery.kept(main)
+    if picture is None:
+        picture = await asyncio.to_thread(content.gallery.session, main)
     return replace(message, picture=picture)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.coach.drawer import Drawer
 from bot.coach.gallery import Gallery
 from bot.content.answering import Answering
 from bot.content.rules import Rules
@@ -64,3 +65,4 @@ class Content(Checked):
     engine: Engine
     alarm: Alarm
     gallery: Gallery
+    drawer: Drawer

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.coach.desk import Desk
-from bot.coach.records import view
+from bot.coach.records import days_seen, view
 from bot.coach.stock import Content
 from bot.coach.weeks import weeks_of
 from bot.domain.answers import quoted
@@ -23,7 +23,7 @@ _AS_MANY = DAYS + 1  # messages of one week, and the one before
 
 async def head(desk: Desk, person: Person, push: Push, now: datetime) -> dict[str, object] | None:
     """The summary for the first message of a week; None for every other one."""
-    first = _week_begin(person, push.local_date)
+    first = week_begin(person, push.local_date)
     if push.kind not in _DAILY or first <= person.started_on:
         return None
     async with desk.database.reading() as unit:
@@ -39,9 +39,10 @@ async def summary(desk: Desk, person: Person, now: datetime) -> dict[str, object
     if not weeks:
         return None
     content, past = desk.content, weeks[-1]
-    begin = _week_begin(person, today_of(person, now))
+    begin = week_begin(person, today_of(person, now))
     found = await view(desk, person, now)
-    ahead = forecast(found.record, 1, content.books)
+    whole = found.record.end >= begin + timedelta(days=DAYS - 1)
+    ahead = days_seen(content, found) if whole else forecast(found.record, 1, content.books)
     days = [day for day in ahead if 0 <= (day.date - begin).days < DAYS]
     return {
         "done": past.done,
@@ -57,7 +58,7 @@ async def summary(desk: Desk, person: Person, now: datetime) -> dict[str, object
     }
 
 
-def _week_begin(person: Person, day: date) -> date:
+def week_begin(person: Person, day: date) -> date:
     return day - timedelta(days=(day - person.started_on).days % DAYS)
 
 

@@ -16,6 +16,7 @@ from bot.domain.messages import Message
 from bot.domain.person import Person, Screening, Sex
 from bot.domain.plan import PlanDay
 from bot.domain.selftest import Result, Side, Trial, due, read_numbers, suits, trials
+from bot.domain.standing import Standing
 from bot.domain.workouts import Terrain
 
 NAME = "self-test"
@@ -137,12 +138,8 @@ async def offered(desk: Desk, person: Person, day: date, now: datetime) -> bool:
     Week 0 is the first week of the plan.
     """
     found = await view(desk, person, now)
-    standing = found.record.standing
-    first_week = (day - person.started_on).days < DAYS
-    if not (first_week or due(standing.week, desk.content.tables.selftest)):
-        return False
-    week = f"{standing.cycle}.{0 if first_week else standing.week}"
-    if standing.offers.get(week, day) != day or not _suits(_days(desk, found), person, day):
+    week = week_due(desk, person, day, found.record.standing)
+    if week is None or not _suits(_days(desk, found), person, day):
         return False
     async with desk.database.reading() as unit:
         results = await unit.results.of(person.id)
@@ -150,6 +147,15 @@ async def offered(desk: Desk, person: Person, day: date, now: datetime) -> bool:
         return False
     await _offered(desk, person, week, day, now)
     return True
+
+
+def week_due(desk: Desk, person: Person, day: date, standing: Standing) -> str | None:
+    """The week of the plan ("cycle.week") that has the test, unless another day offered it."""
+    first_week = (day - person.started_on).days < DAYS
+    if not (first_week or due(standing.week, desk.content.tables.selftest)):
+        return None
+    week = f"{standing.cycle}.{0 if first_week else standing.week}"
+    return week if standing.offers.get(week, day) == day else None
 
 
 async def _offered(desk: Desk, person: Person, week: str, day: date, now: datetime) -> None:

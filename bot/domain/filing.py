@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from bot.domain.library import Library
-from bot.domain.packing import packed, packed_fields, unpacked_fields
-from bot.domain.plan import Placed, PlanDay
+from bot.domain.packing import packed, packed_fields, unpacked, unpacked_fields
+from bot.domain.plan import Athlete, Placed, PlanDay
+from bot.domain.standing import Standing
 from bot.domain.workouts import Kind, Session
 
+_ATHLETE = "athlete"
 _OWN = tuple(field for field in fields(Placed) if field.name not in ("session", "kind"))
 _DAY = tuple(field for field in fields(PlanDay) if field.name not in ("date", "sessions"))
 
@@ -25,6 +27,15 @@ def unfiled(day: date, data: Mapping[str, Any], library: Library) -> PlanDay:
     """The day; a session that the library no longer has is a rest."""
     sessions = tuple(_unplaced(one, library) for one in data["sessions"])
     return PlanDay(date=day, sessions=sessions, **unpacked_fields(PlanDay, _without(data)))
+
+
+def stood(standing: Standing, athlete: Athlete) -> dict[str, Any]:
+    """A standing, with the settings that the days beside it were planned for."""
+    return {**packed(standing), _ATHLETE: packed(athlete)}
+
+
+def unstood(data: Mapping[str, Any]) -> tuple[Standing, Athlete]:
+    return unpacked(Standing, data), unpacked(Athlete, data[_ATHLETE])
 
 
 def _placed(placed: Placed, library: Library) -> dict[str, Any]:

@@ -4,9 +4,10 @@ Looked up by id, by (kind, level, week), by code, by (code, terrain). Retired en
 by their id alone, so that a person's past can still be read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.domain.workouts import (
     Drill,
@@ -23,6 +24,7 @@ from bot.domain.workouts import (
     Terrain,
 )
 
+T = TypeVar("T")
 _PHASE_WEEKS = 4
 
 
@@ -202,6 +204,7 @@ class Library:
     measures: Measures
     caps: Caps
     _index: _Index = field(init=False, repr=False, compare=False)
+    _once: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         index = _Index(
@@ -214,6 +217,13 @@ class Library:
             paces={p.effort: p for p in self.measures.paces},
         )
         object.__setattr__(self, "_index", index)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What follows from the library alone, computed the first time it is asked for."""
+        if name not in self._once:
+            self._once[name] = make()
+        found: T = self._once[name]
+        return found
 
     def find(self, session_id: str) -> Session | None:
         """The session of this id, whatever its case; None where there is none."""

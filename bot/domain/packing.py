@@ -3,7 +3,7 @@
 A field that has its default is left out, so that a field added later reads old data.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -12,6 +12,7 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 
 
 def packed(value: Any) -> Any:
@@ -47,47 +48,68 @@ def unpacked(kind: type[T], data: Any) -> T:
 
 def unpacked_fields(kind: type[Any], data: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that the data names, each of its own type; unknown names are passed over."""
-    hints = _hints(kind)  # type: ignore[arg-type]  # mypy finds no hash in type[Any]
-    return {name: _unpacked(hints[name], item) for name, item in data.items() if name in hints}
-
-
-def _unpacked(kind: Any, data: Any) -> Any:
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        return _one_of(inner, data)
-    if origin is tuple:
-        return tuple(_unpacked(inner[0], item) for item in data)
-    if origin is frozenset:
-        return frozenset(_unpacked(inner[0], item) for item in data)
-    if origin is not None and issubclass(origin, Mapping):
-        return {_unpacked(inner[0], key): _unpacked(inner[1], item) for key, item in data.items()}
-    if not isinstance(kind, type):
-        return data
-    return _simple(kind, data)
-
-
-def _simple(kind: type[Any], data: Any) -> Any:
-    if is_dataclass(kind):
-        return kind(**unpacked_fields(kind, data))
-    if issubclass(kind, StrEnum):
-        return kind(data)
-    if issubclass(kind, date | time):
-        return kind.fromisoformat(data)
-    if issubclass(kind, tuple):  # a NamedTuple such as Span
-        return kind(*data)
-    return data
-
-
-def _one_of(kinds: tuple[Any, ...], data: Any) -> Any:
-    if data is None:
-        return None
-    real = [kind for kind in kinds if kind is not type(None)]
-    return _unpacked(real[0], data) if len(real) == 1 else data
+    readers = _readers(kind)  # type: ignore[arg-type]  # mypy finds no hash in type[Any]
+    return {
+        name: item if (reader := readers[name]) is None else reader(item)
+        for name, item in data.items()
+        if name in readers
+    }
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _readers(kind: type) -> dict[str, Reader | None]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+
+
+def _unpacked(kind: Any, data: Any) -> Any:
+    reader = _reader(kind)
+    return data if reader is None else reader(data)
+
+
+@cache
+def _reader(kind: Any) -> Reader | None:
+    """What makes JSON a value of that type; None where it is one already. Types are looked at
+    once: that takes longer than to read a value."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _one_of(inner)
+    if origin in (tuple, frozenset):
+        return _many(origin, _reader(inner[0]))
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(_reader(inner[0]), _reader(inner[1]))
+    return _simple(kind) if isinstance(kind, type) else None
+
+
+def _simple(kind: type[Any]) -> Reader | None:
+    if is_dataclass(kind):
+        return lambda data: kind(**unpacked_fields(kind, data))
+    if issubclass(kind, StrEnum):
+        return kind
+    if issubclass(kind, date | time):
+        return kind.fromisoformat
+    if issubclass(kind, tuple):  # a NamedTuple such as Span
+        return lambda data: kind(*data)
+    return None
+
+
+def _many(kind: type[Any], reader: Reader | None) -> Reader:
+    return kind if reader is None else lambda data: kind(map(reader, data))
+
+
+def _mapping(key: Reader | None, value: Reader | None) -> Reader:
+    def read(data: Any) -> Any:
+        return {
+            name if key is None else key(name): item if value is None else value(item)
+            for name, item in data.items()
+        }
+
+    return read
+
+
+def _one_of(kinds: tuple[Any, ...]) -> Reader | None:
+    real = [kind for kind in kinds if kind is not type(None)]
+    reader = _reader(real[0]) if len(real) == 1 else None
+    return None if reader is None else lambda data: None if data is None else reader(data)
 
 
 def _default(field: Field[Any]) -> Any:

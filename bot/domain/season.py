@@ -42,8 +42,12 @@ def build(
 
 def course_of(athlete: Athlete, library: Library, rules: PlanRules, start: date) -> Course:
     """What the weeks of a person have in common."""
-    rests = tuple(placed(s, library) for s in library.of_kind(Kind.REST))
+    rests = library.once("rests", lambda: _rests(library))
     return Course(athlete, library, rules, start, rests)
+
+
+def _rests(library: Library) -> tuple[Placed, ...]:
+    return tuple(placed(s, library) for s in library.of_kind(Kind.REST))
 
 
 def ahead(

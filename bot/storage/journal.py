@@ -4,14 +4,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.domain.journal import Report
 from bot.storage.link import Link, Shape, batches
 from bot.storage.rows import REPORTS
 
 _REPORT = Shape(Report, REPORTS)
-_IN_ORDER = (REPORTS.c.local_date, REPORTS.c.id)
+_SINCE = (
+    select(*_REPORT.columns)
+    .where(
+        REPORTS.c.person_id.in_(bindparam("ids", expanding=True)),
+        REPORTS.c.local_date >= bindparam("day"),
+    )
+    .order_by(REPORTS.c.local_date, REPORTS.c.id)
+)
 
 
 class Journal:
@@ -68,12 +75,7 @@ class Journal:
         """The same for many people, by their id; who reported nothing is left out."""
         found: dict[int, list[Report]] = {}
         for ids in batches(person_ids):
-            wanted = (
-                select(*_REPORT.columns)
-                .where(REPORTS.c.person_id.in_(ids), REPORTS.c.local_date >= day)
-                .order_by(*_IN_ORDER)
-            )
-            for row in await self._link.rows(wanted):
+            for row in await self._link.rows(_SINCE, {"ids": ids, "day": day}):
                 report = _REPORT.value(row)
                 found.setdefault(report.person_id, []).append(report)
         return {person_id: tuple(reports) for person_id, reports in found.items()}

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from bot.domain.person import Person
 from bot.storage.gaps import Gaps
-from bot.storage.link import Link, Shape
+from bot.storage.link import Link, Shape, batches
 from bot.storage.rows import (
     CHANGES,
     DIALOGUES,
@@ -23,6 +23,7 @@ from bot.storage.rows import (
 PERSON = Shape(Person, PEOPLE)
 
 _BY_ID = select(*PERSON.columns).where(PEOPLE.c.id == bindparam("id"))
+_BY_IDS = select(*PERSON.columns).where(PEOPLE.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class People:
@@ -34,6 +35,15 @@ class People:
     async def get(self, person_id: int) -> Person | None:
         found = await self._link.row(self._link.held(_BY_ID), {"id": person_id})
         return PERSON.value(found) if found else None
+
+    async def get_many(self, person_ids: Iterable[int]) -> dict[int, Person]:
+        """Those that are there, by their id; to look at, not held."""
+        found: dict[int, Person] = {}
+        for ids in batches(person_ids):
+            for row in await self._link.rows(_BY_IDS, {"ids": ids}):
+                person = PERSON.value(row)
+                found[person.id] = person
+        return found
 
     async def by_chat(self, chat_id: int) -> Person | None:
         found = await self._link.row(

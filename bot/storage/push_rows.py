@@ -3,17 +3,49 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Integer, bindparam, func, or_, select, text, update
 
 from bot.domain.person import Person
 from bot.domain.pushes import Hold, Occasion, Push, PushState, Settlement
-from bot.storage.rows import PEOPLE, PUSHES
+from bot.storage.columns import UtcDateTime
+from bot.storage.people import PERSON
+from bot.storage.rows import IN_FLIGHT, IN_RETRY, PEOPLE, PUSHES, WAITING
 
 # The chat is the person's: a push that waits follows a chat that migrates.
 _COLUMNS = tuple(
     PEOPLE.c.chat_id if field.name == "chat_id" else PUSHES.c[field.name] for field in fields(Push)
 )
 PUSH = select(*_COLUMNS).join(PEOPLE, PEOPLE.c.id == PUSHES.c.person_id)
+_NOW, _LIMIT = bindparam("now", type_=UtcDateTime), bindparam("limit", type_=Integer)
+DUE = (
+    select(*PERSON.columns)
+    .where(PEOPLE.c.next_push <= _NOW, text(WAITING))
+    .order_by(PEOPLE.c.next_push)
+    .limit(_LIMIT)
+)
+COMING = (
+    select(*PERSON.columns)
+    .where(
+        PEOPLE.c.next_push >= bindparam("since"),
+        PEOPLE.c.next_push <= bindparam("until"),
+        or_(PEOPLE.c.next_push > bindparam("since"), PEOPLE.c.id > bindparam("number")),
+        text(WAITING),
+    )
+    .order_by(PEOPLE.c.next_push, PEOPLE.c.id)
+    .limit(_LIMIT)
+)
+ANYTHING = select(
+    select(PEOPLE.c.id).where(PEOPLE.c.next_push <= _NOW, text(WAITING)).exists(),
+    or_(
+        select(PUSHES.c.id).where(PUSHES.c.not_before <= _NOW, text(IN_RETRY)).exists(),
+        select(PUSHES.c.id)
+        .where(PUSHES.c.lease_until <= bindparam("leased"), text(IN_FLIGHT))
+        .exists(),
+        select(PUSHES.c.id)
+        .where(PUSHES.c.lease_until > bindparam("beyond"), text(IN_FLIGHT))
+        .exists(),
+    ),
+)
 SETTLE = (
     update(PUSHES)
     .where(PUSHES.c.id == bindparam("push"))
@@ -38,6 +70,14 @@ MOVE = (
     update(PEOPLE)
     .where(PEOPLE.c.id == bindparam("person"))
     .values(next_push=bindparam("next_push"), served=bindparam("served"))
+)
+NEWEST = (
+    select(PUSHES.c.person_id, func.max(PUSHES.c.local_date))
+    .where(
+        PUSHES.c.person_id.in_(bindparam("ids", expanding=True)),
+        PUSHES.c.local_date < bindparam("before"),
+    )
+    .group_by(PUSHES.c.person_id)
 )
 KEY = (PUSHES.c.person_id, PUSHES.c.local_date, PUSHES.c.kind, PUSHES.c.slot)
 

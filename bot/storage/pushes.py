@@ -15,7 +15,6 @@ from sqlalchemy import (
     delete,
     func,
     literal,
-    or_,
     select,
     text,
     update,
@@ -26,8 +25,12 @@ from bot.domain.pushes import Hold, Move, Occasion, Push, PushKind, PushState, S
 from bot.storage.link import Link, batches
 from bot.storage.people import PERSON
 from bot.storage.push_rows import (
+    ANYTHING,
+    COMING,
+    DUE,
     KEY,
     MOVE,
+    NEWEST,
     PUSH,
     RECLAIM,
     SETTLE,
@@ -58,29 +61,31 @@ class Pushes:
         In a writing transaction on PostgreSQL they are held until its end, and those that
         another pusher holds are left to it.
         """
-        wanted = (
-            select(*PERSON.columns)
-            .where(PEOPLE.c.next_push <= now, text(WAITING))
-            .order_by(PEOPLE.c.next_push)
-            .limit(limit)
-        )
-        found = await self._link.rows(self._link.held(wanted, skip=True))
+        wanted = self._link.held(DUE, skip=True)
+        found = await self._link.rows(wanted, {"now": now, "limit": limit})
         return tuple(PERSON.value(row) for row in found)
 
+    async def coming(
+        self, after: tuple[datetime, int], until: datetime, limit: int
+    ) -> tuple[Person, ...]:
+        """To look at: the next people by instant and id whose next push comes up to an instant."""
+        since, number = after
+        given = {"since": since, "number": number, "until": until, "limit": limit}
+        return tuple(PERSON.value(row) for row in await self._link.rows(COMING, given))
+
     async def anything_due(self, now: datetime, leased: datetime | None = None) -> bool:
-        """Whether a claim would find something: the idle tick asks no more than this.
+        """Whether a claim would find something."""
+        return any(await self.due_now(now, leased))
+
+    async def due_now(self, now: datetime, leased: datetime | None = None) -> tuple[bool, bool]:
+        """Whether people are due, and whether claims are: the idle tick asks no more than this.
 
         `leased`: now on the clock of the claims' leases, where that is another one.
         """
         leased = leased or now
-        person = select(PEOPLE.c.id).where(PEOPLE.c.next_push <= now, text(WAITING))
-        again = select(PUSHES.c.id).where(PUSHES.c.not_before <= now, text(IN_RETRY))
-        lapsed = select(PUSHES.c.id).where(PUSHES.c.lease_until <= leased, text(IN_FLIGHT))
-        ahead = select(PUSHES.c.id).where(
-            PUSHES.c.lease_until > leased + LONGEST_LEASE, text(IN_FLIGHT)
-        )
-        either = or_(person.exists(), again.exists(), lapsed.exists(), ahead.exists())
-        return bool((await self._link.rows(select(either)))[0][0])
+        given = {"now": now, "leased": leased, "beyond": leased + LONGEST_LEASE}
+        ((people, again),) = await self._link.rows(ANYTHING, given)
+        return bool(people), bool(again)
 
     async def next_due(self) -> datetime | None:
         """When the next push of anybody comes, planned for a day or put off."""
@@ -96,13 +101,16 @@ class Pushes:
         claimed = await self._claim([(person, occasion)], hold)
         return claimed[0] if claimed else None
 
-    async def claim_due(self, moves: Sequence[Move], hold: Hold) -> tuple[Push, ...]:
+    async def claim_due(
+        self, moves: Sequence[Move], hold: Hold, *, held: bool = False
+    ) -> tuple[Push, ...]:
         """Move many people's next pushes and claim what is to go out now, in one go.
 
-        A person whose next push was changed since it was read is left as is, for the next tick.
+        A person whose next push was changed since it was read is left as is, for the next tick;
+        `held`: they were read by `due` in this very transaction, so that nobody can have.
         """
-        unchanged = await self._unchanged(moves)
-        valid = [move for move in moves if move.person.id in unchanged]
+        unchanged = None if held else await self._unchanged(moves)
+        valid = [move for move in moves if unchanged is None or move.person.id in unchanged]
         if valid:
             await self._link.run(MOVE, [moved(move.person) for move in valid])
         claims = [(move.person, move.occasion) for move in valid if move.occasion]
@@ -202,6 +210,14 @@ class Pushes:
         newest_first = of_person.order_by(PUSHES.c.local_date.desc(), PUSHES.c.id.desc())
         found = await self._link.rows(newest_first.limit(limit))
         return tuple(Push(*row) for row in found)
+
+    async def newest(self, person_ids: Iterable[int], before: date) -> dict[int, date]:
+        """The local date of each one's last push before a date."""
+        found: dict[int, date] = {}
+        for ids in batches(person_ids):
+            rows = await self._link.rows(NEWEST, {"ids": ids, "before": before})
+            found |= dict(map(tuple, rows))
+        return found
 
     async def count(self) -> dict[PushState, int]:
         found = await self._link.rows(select(PUSHES.c.state, func.count()).group_by(PUSHES.c.state))

@@ -7,6 +7,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     RetryAfter,
@@ -42,7 +43,7 @@ def judge(error: TelegramError) -> Delivery:
         return Delivery(Fate.MIGRATED, chat_id=error.new_chat_id, reason="chat migrated")
     if isinstance(error, Forbidden):
         return Delivery(Fate.GONE, reason=error.message)
-    if isinstance(error, InvalidToken):
+    if isinstance(error, InvalidToken | EndPointNotFound):  # the name of a call is never wrong
         return Delivery(Fate.REVOKED, reason="Telegram refuses the token", everyone=True)
     if isinstance(error, BadRequest):
         return _bad_request(error)

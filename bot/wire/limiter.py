@@ -2,13 +2,14 @@
 
 The budget is a virtual clock (GCRA): a message may go when the clock is not ahead of now, and
 moves it on by one interval. Replies may run ahead of it by twenty intervals; pushes stand in one
-line, reserve nothing, and so yield to every reply that comes while they wait.
+line, reserve nothing, and so yield to every reply that comes while they wait. What a late wake-up
+cost is made up for, but with pushes no second gets more than the rate.
 """
 
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
-from math import inf
+from math import ceil, inf
 
 REPLY_LEAD = 20
 CHAT_INTERVAL = 1.0
@@ -16,7 +17,8 @@ GROUP_MESSAGES = 20
 GROUP_SECONDS = 60.0
 STORM_CHATS = 3
 STORM_SECONDS = 5.0
-CATCH_UP = 0.02  # s; timers wake late: so much of a delay is made up for, never more
+CATCH_UP = 0.1  # s; a loop wakes late: so much of a delay is made up for, never more
+A_WHILE = 1.01  # s in which pushes never make it more than a second's messages: the wire jitters
 _PRUNE_AT = 10_000
 
 
@@ -31,6 +33,7 @@ class Limiter:
     _holds: dict[int, float] = field(default_factory=dict)
     _held_all: float = 0.0
     _refused: dict[int, float] = field(default_factory=dict)
+    _gone: deque[float] = field(default_factory=deque)  # when the last second's messages went
     _line: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiting: int = 0
 
@@ -62,6 +65,7 @@ class Limiter:
         """So much time has gone by on another clock, as in the demo: every budget has filled."""
         self._tat -= seconds
         self._held_all -= seconds
+        self._gone = deque(at - seconds for at in self._gone)
         self._chats = {chat: (c - seconds, t - seconds) for chat, (c, t) in self._chats.items()}
         self._groups = {
             chat: deque((t - seconds for t in last), maxlen=GROUP_MESSAGES)
@@ -89,11 +93,12 @@ class Limiter:
         self._waiting += 1
         try:
             async with self._line:
-                while (start := max(self._tat, self._held_all)) > (now := _now()):
+                while (start := max(self._tat, self._held_all, self._full())) > (now := _now()):
                     if start > until:
                         return start - now
                     await _until(start)
                 self._tat = max(self._tat, now - CATCH_UP) + step
+                self._went(now)
         finally:
             self._waiting -= 1
         return 0.0
@@ -102,7 +107,18 @@ class Limiter:
         step = 1 / self.rate
         start = max(now, self._tat - lead * step)
         self._tat = max(self._tat, start - CATCH_UP) + step
+        self._went(start)
         return start
+
+    def _went(self, at: float) -> None:
+        self._gone.append(at)
+        if len(self._gone) > ceil(self.rate):
+            self._gone.popleft()
+
+    def _full(self) -> float:
+        """Catching up makes no second fuller than the limit has it: when the next may go."""
+        most = ceil(self.rate)
+        return self._gone[0] + A_WHILE * most / self.rate if len(self._gone) == most else 0.0
 
     def _held_until(self, chat_id: int) -> float:
         return max(self._held_all, self._holds.get(chat_id, 0.0))

@@ -5,6 +5,8 @@ speed. What matters more: each failure says whether the request can have reached
 """
 
 from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 import aiohttp
 from telegram._utils.types import ODVInput
@@ -13,6 +15,8 @@ from telegram.request import BaseRequest, RequestData
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_WORDS = 64  # characters: what is shorter is of one message alone, such as the number of a chat
 WHOLE_SECONDS = 15.0  # beyond the read: a body that trickles in must end too
 
 
@@ -71,9 +75,11 @@ class Transport(BaseRequest):
         timeout = aiohttp.ClientTimeout(
             total=CONNECT_SECONDS + read + WHOLE_SECONDS, connect=CONNECT_SECONDS, sock_read=read
         )
+        body = _body(request_data)
+        headers = _FORM if isinstance(body, bytes) else None
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout
+                method, url, data=body, headers=headers, timeout=timeout
             ) as response:
                 self._heard(response.headers.get("Date"))
                 return response.status, await response.read()
@@ -83,13 +89,26 @@ class Transport(BaseRequest):
             raise AnswerLost(f"no answer ({type(error).__name__})") from None
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | None:
+def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
+    """A form; with files one of several parts. aiohttp's own way to a plain one takes longer."""
     if request_data is None:
         return None
-    files = request_data.multipart_data
+    values = request_data.json_parameters
+    if not request_data.contains_files:
+        return "&".join(f"{name}={_quoted(value)}" for name, value in values.items()).encode()
     form = aiohttp.FormData()
-    for name, value in request_data.json_parameters.items():
+    for name, value in values.items():
         form.add_field(name, value)
-    for name, (filename, content, mime) in files.items():
+    for name, (filename, content, mime) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return form
+
+
+def _quoted(value: str) -> str:
+    return _words_quoted(value) if len(value) > _WORDS else quote_plus(value)
+
+
+@lru_cache(maxsize=1024)
+def _words_quoted(words: str) -> str:
+    """Many people get the same words on the same morning."""
+    return quote_plus(words)

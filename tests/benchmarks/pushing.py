@@ -1,69 +1,100 @@
-"""What going out by itself costs: pushes beside their limit, and a large database beside a small.
+"""Pushes beside their limit, and a large database beside a small one.
 
-The stand-in runs in the same process and takes its share of the same core.
+The bot, the stand-in for Telegram and whoever measures are processes of their own. Telegram
+answers 429 to whatever is above the very rate that the bot is set to.
 """
 
 import asyncio
 import tempfile
 import time
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.app.assembly import App, assemble
 from bot.config import Settings, read
-from bot.demo.standin import StandIn
-from bot.domain.due import EVERY_DAY
-from bot.domain.person import Person
-from bot.storage.database import Database
-from bot.storage.schema import migrate
+from tests.benchmarks import crowd
+from tests.benchmarks.processes import Process, started
 from tests.house import ROOT, Clock, shelf
 
-NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-PERSON = Person(
-    id=1,
-    chat_id=1,
-    name="Ann",
-    signed_up=NOW,
-    started_on=NOW.date(),
-    at=NOW.time(),
-    zone="UTC",
-    days=EVERY_DAY,
-)
+TOKEN = "1:" + "a" * 35
 TICKS = 200
+Fill = Callable[..., Awaitable[None]]
 
 
-async def a_push(rate: int, people: int) -> float:
-    """Seconds from the due instant for each of so many pushes, the last one's arrival included."""
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """`seconds` and `first` from the due instant to the last and the first arrival."""
+
+    people: int
+    seconds: float
+    first: float
+    refused: int
+    uploads: int
+    cpu: float
+    stall: float
+    settled_in_time: float
+
+
+async def pushes(
+    rate: int, people: int, fill: Fill = crowd.settle_in, before: float = 30.0
+) -> Pushed:
+    """`before`: seconds in which what is due can be prepared."""
     with tempfile.TemporaryDirectory() as folder:
-        async with StandIn(lambda: datetime.now(UTC)) as telegram:
-            settings = _settings(Path(folder), telegram.token, telegram.url, rate)
-            crowd = [telegram.people.add("Ann") for _ in range(people)]
-            for person in crowd:
-                person.account.started = True
-            await _filled(settings, [person.id for person in crowd], due=True)
-            async with assemble(settings, Clock(NOW), shelf()) as app:
-                await app.application.initialize()
-                running = asyncio.create_task(app.pump.run())
-                start = time.perf_counter()
-                app.pump.ring()
-                while not all(person.reads() for person in crowd[-50:] + crowd[:50]):  # noqa: ASYNC110  (a bell for each message would cost)
-                    await asyncio.sleep(0.01)
-                app.pump.close()
-                await running
-                taken = time.perf_counter() - start
-            if [len(person.reads()) for person in crowd] != [1] * people:
-                raise AssertionError("somebody got none, or more than one")
-    return taken / people
+        await fill(Path(folder) / "bench.db", people)
+        at = crowd.DUE - timedelta(seconds=before)
+        async with both(Path(folder), {"SEND_RATE": str(rate)}, now=at.isoformat()) as (tg, bot):
+            await tg.ask("limit", limit=rate)
+            due = (await bot.ask("when", at=crowd.DUE.isoformat()))["at"]
+            await asyncio.sleep(due - time.monotonic() - 1)
+            start = await bot.ask("cost")
+            await tg.ask("until", messages=people, seconds=before + 30 + 3 * people / rate)
+            end, told = await bot.ask("cost"), await tg.ask("messages")
+    chats = sorted(chat for chat, _ in told["sent"])
+    if chats != list(crowd.ids(people)):
+        raise AssertionError("somebody got none, or more than one")
+    instants = [at for _, at in told["sent"]]
+    return Pushed(
+        people,
+        max(instants) - due,
+        min(instants) - due,
+        told["refused"],
+        told["uploads"],
+        end["cpu"] - start["cpu"],
+        end["stall"],
+        end["settled_in_time"] / end["settled"],
+    )
 
 
-async def start_and_idle_tick(people: int) -> tuple[float, float]:
+@asynccontextmanager
+async def both(
+    folder: Path, env: dict[str, str], **settings: Any
+) -> AsyncIterator[tuple[Process, Process]]:
+    async with started("telegram") as telegram:
+        own = environment(folder, f"http://127.0.0.1:{telegram.ready['port']}/bot") | env
+        async with started("ours", env=own, **settings) as bot:
+            yield telegram, bot
+
+
+def environment(folder: Path, url: str) -> dict[str, str]:
+    return {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bench.db'}",
+    }
+
+
+async def start_and_idle_tick(people: int, url: str = "") -> tuple[float, float]:
     """Seconds to open the bot on a database of so many people, and for a tick with nothing due."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = _settings(Path(folder), "1:" + "a" * 35, "http://127.0.0.1:9", 30)
-        await _filled(settings, list(range(1, people + 1)), due=False)
+        await crowd.newcomers(Path(folder) / "bench.db", people, due=None)
+        env = environment(Path(folder), "http://127.0.0.1:9/bot")
+        settings: Settings = read(env | ({"DATABASE_URL": url} if url else {}), ROOT / "content")
         start = time.perf_counter()
-        async with assemble(settings, Clock(NOW), shelf()) as app:
+        async with assemble(settings, Clock(crowd.DUE), shelf()) as app:
             opened = time.perf_counter() - start
             return opened, await _tick(app)
 
@@ -73,26 +104,3 @@ async def _tick(app: App) -> float:
     for _ in range(TICKS):
         await app.pump.once()
     return (time.perf_counter() - start) / TICKS
-
-
-def _settings(folder: Path, token: str, url: str, rate: int) -> Settings:
-    return read(
-        {
-            "TELEGRAM_BOT_TOKEN": token,
-            "TELEGRAM_API_URL": url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bench.db'}",
-            "SEND_RATE": str(rate),
-        },
-        ROOT / "content",
-    )
-
-
-async def _filled(settings: Settings, ids: list[int], *, due: bool) -> None:
-    at = NOW if due else NOW.replace(year=NOW.year + 1)
-    database = await Database.open(settings.database_url)
-    await migrate(database)
-    async with database.writing() as unit:
-        await unit.people.save_many(
-            replace(PERSON, id=number, chat_id=number, next_push=at) for number in ids
-        )
-    await database.close()

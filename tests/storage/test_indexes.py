@@ -9,7 +9,7 @@ from sqlalchemy import ClauseElement, Connection, Executable, text
 from bot.storage.database import Database
 from bot.storage.link import Link
 from bot.storage.pushes import Pushes
-from tests.storage.makers import NOW, a_hold
+from tests.storage.makers import MINUTE, NOW, a_hold
 
 
 class Explaining:
@@ -21,13 +21,12 @@ class Explaining:
         self.plans: list[str] = []
 
     async def rows(self, statement: Executable, parameters: Any = None) -> Sequence[Any]:
-        self.plans.append(await self._link.do(lambda connection: self._plan(connection, statement)))
+        filled = cast(ClauseElement, statement).params(parameters or {})
+        self.plans.append(await self._link.do(lambda connection: self._plan(connection, filled)))
         return await self._link.rows(statement, parameters)
 
-    def _plan(self, connection: Connection, statement: Executable) -> str:
-        sql = cast(ClauseElement, statement).compile(
-            connection, compile_kwargs={"literal_binds": True}
-        )
+    def _plan(self, connection: Connection, statement: ClauseElement) -> str:
+        sql = statement.compile(connection, compile_kwargs={"literal_binds": True})
         explain = "EXPLAIN QUERY PLAN" if self._link.sqlite else "EXPLAIN"
         found = connection.exec_driver_sql(f"{explain} {sql}")
         return "\n".join(str(row[-1]) for row in found)
@@ -42,6 +41,7 @@ async def plans(database: Database, question: str) -> str:
         pushes = Pushes(cast(Link, explaining))
         questions: dict[str, Callable[[], Awaitable[object]]] = {
             "due": lambda: pushes.due(NOW, 100),
+            "coming": lambda: pushes.coming((NOW, 7), NOW + 9 * MINUTE, 100),
             "next_due": pushes.next_due,
             "anything_due": lambda: pushes.anything_due(NOW),
             "retryable": lambda: pushes.retryable(NOW, 100, a_hold()),
@@ -55,6 +55,7 @@ async def plans(database: Database, question: str) -> str:
     ("question", "indexes"),
     [
         ("due", ["ix_people_waiting"]),
+        ("coming", ["ix_people_waiting"]),
         ("next_due", ["ix_people_waiting", "ix_pushes_retry"]),
         ("anything_due", ["ix_people_waiting", "ix_pushes_retry", "ix_pushes_in_flight"]),
         ("retryable", ["ix_pushes_retry", "ix_pushes_in_flight"]),

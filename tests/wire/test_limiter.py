@@ -1,6 +1,7 @@
 """The budget of messages: smooth, replies first, one chat not too fast, refusals respected."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -110,3 +111,19 @@ async def test_a_group_hears_twenty_messages_a_minute() -> None:
     assert at_once == [0.0] * 20
     assert await limiter.turn(-7, reply=True, patience=5) == pytest.approx(60, abs=2)
     assert await limiter.turn(-8, reply=True, patience=0.1) == 0.0
+
+
+async def test_no_second_gets_more_pushes_than_the_rate_though_a_delay_is_made_up_for() -> None:
+    limiter, loop = Limiter(rate=50), asyncio.get_running_loop()
+    went: list[float] = []
+
+    async def push(chat: int) -> None:
+        await limiter.turn(chat, reply=False)
+        went.append(loop.time())
+
+    pushes = [asyncio.create_task(push(chat)) for chat in range(100)]
+    await asyncio.sleep(0.3)
+    time.sleep(0.08)  # noqa: ASYNC251  (the loop is held up on purpose)
+    await asyncio.gather(*pushes)
+
+    assert max(sum(at <= other < at + 1 for other in went) for at in went) <= 50

@@ -1,0 +1,152 @@
+"""The day's messages of many people at once.
+
+What an ordinary morning needs is read for all of them together, and no further back than it
+looks: most days begin no week, end no limit and follow no absence. Every other morning goes the
+whole way (`extras`, `showing`), with the same result.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.coach import broadcasting, testing
+from bot.coach.cards import Extras
+from bot.coach.desk import Desk
+from bot.coach.drawer import Seen
+from bot.coach.extras import DAILY, extras_of
+from bot.coach.planning import athlete_of
+from bot.coach.records import day_seen, moved_on
+from bot.coach.showing import day_push, with_picture
+from bot.coach.stock import Content
+from bot.coach.summing_up import week_begin
+from bot.domain.due import asks_to_go_on, today_of
+from bot.domain.history import DAY, Record, brought_to, seen
+from bot.domain.journal import Report
+from bot.domain.messages import Message
+from bot.domain.person import Person
+from bot.domain.plan import PlanDay
+from bot.domain.pushes import Push, PushKind
+from bot.domain.reacting import left_half
+from bot.domain.screening import as_of
+from bot.domain.travel import at_home
+from bot.storage.plans import Kept
+from bot.storage.unit import Unit
+
+_BACK = timedelta(days=11)  # a week, what was judged before it, and a day for other zones
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What is stored of a person since a date; `before`: the date of the last message."""
+
+    person: Person
+    since: date
+    kept: Kept | None
+    reports: tuple[Report, ...]
+    before: date | None
+
+
+async def mornings(unit: Unit, pushes: Collection[Push]) -> Mapping[int, Morning]:
+    """By person; who is gone is left out."""
+    ids = {push.person_id for push in pushes}
+    if not ids:
+        return {}
+    people = await unit.people.get_many(ids)
+    daily = [push for push in pushes if push.kind is not PushKind.BROADCAST]
+    ids = {push.person_id for push in daily}
+    first = min((push.local_date for push in daily), default=date.max)
+    since = first - _BACK
+    kept = await unit.plans.recent(ids, since) if ids else {}
+    reports = await unit.journal.since_many(ids, since) if ids else {}
+    before = await unit.pushes.newest(ids, first) if ids else {}
+    return {
+        one: Morning(person, since, kept.get(one), reports.get(one, ()), before.get(one))
+        for one, person in people.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A day's message and the day whose card belongs to it; `ordinary`: told at a glance."""
+
+    message: Message
+    day: PlanDay | None
+    ordinary: bool
+
+
+async def message_for(
+    desk: Desk, morning: Morning, push: Push, now: datetime, ready: Told | None = None
+) -> Message | None:
+    """What a push says, `ready` or not yet; None where there is nothing to send."""
+    if push.kind is PushKind.BROADCAST:
+        return await broadcasting.message_of(desk, push)
+    found = ready or await told(desk, morning, push, now)
+    if found is None or found.day is None:
+        return found.message if found is not None else None
+    return await with_picture(desk.content, found.day, found.message)
+
+
+async def told(desk: Desk, morning: Morning, push: Push, now: datetime) -> Told | None:
+    """The day's message before its picture; None where there is nothing to send."""
+    person = morning.person
+    glance = _glanced(desk.content, morning, now)
+    if glance is not None and not _special(desk, glance[0], morning, push, now):
+        day = next((day for day in glance[1] if day.date == push.local_date), None)
+        if day is not None:
+            extras = Extras(go_on=push.kind in DAILY and asks_to_go_on(person, now))
+            return _told(day_push(desk, person, day, extras), ordinary=True)
+    person, opened, extras = await extras_of(desk, person, push, now)
+    day = day_seen(desk.content, opened, push.local_date)
+    if day is None:
+        return None
+    return _told(day_push(desk, person, day, extras), ordinary=False)
+
+
+def _told(said: tuple[Message | None, PlanDay | None], *, ordinary: bool) -> Told | None:
+    message, day = said
+    return None if message is None else Told(message, day, ordinary)
+
+
+def _glanced(content: Content, morning: Morning, now: datetime) -> Seen | None:
+    """The record brought to today from its last days alone; None where that is not enough:
+    nothing is planned yet, or anew, somebody is away or back, a report waits for its decision."""
+    person, kept, today = morning.person, morning.kept, today_of(morning.person, now)
+    if kept is None:
+        return None
+    standing, athlete = content.drawer.standing(kept.standing)
+    enough = min(standing.judged, standing.settled, standing.week_start - DAY) > morning.since
+    if standing.stopped is not None or athlete != athlete_of(person) or not enough:
+        return None
+    days = tuple(content.drawer.day(day, words) for day, words in kept.days)
+    stored = Record(athlete, person.started_on, standing, days, morning.reports)
+    return content.drawer.seen.get(
+        (standing, *days),
+        (person.started_on, today, *map(_what_counts, morning.reports)),
+        lambda: _brought(content, stored, today),
+    )
+
+
+def _what_counts(report: Report) -> tuple[object, ...]:
+    """What of a report an ordinary morning depends on."""
+    half = report.decision is None, report.srpe is None, report.soreness is None
+    return report.local_date, report.kind, report.outcome, *half
+
+
+def _brought(content: Content, stored: Record, today: date) -> Seen | None:
+    days = stored.days
+    if not days or today > stored.end or days[-1].date < stored.end or left_half(stored, today):
+        return None
+    record = brought_to(stored, today, content.books)
+    return None if moved_on(stored, record) else (record, seen(record, content.books))
+
+
+def _special(desk: Desk, record: Record, morning: Morning, push: Push, now: datetime) -> bool:
+    """Whether the day's own message says more than its session."""
+    person, day = morning.person, push.local_date
+    if push.kind not in DAILY:
+        return False
+    if as_of(at_home(person, now), day, desk.content.tables.screening) is not person:
+        return True
+    begin = week_begin(person, day)
+    first = begin > person.started_on and (morning.before is None or morning.before < begin)
+    return first or testing.week_due(desk, person, day, record.standing) is not None
