@@ -9,10 +9,12 @@ from bot.coach.planning import athlete_of
 from bot.coach.records import Opened, keep_record, opened, settled
 from bot.coach.stock import Content
 from bot.domain.history import begun, brought_to
+from bot.domain.offers import limit_of
 from bot.domain.person import Person
 from bot.storage.unit import Unit
 
 Days = list[dict[str, object]]
+_NOT_UNDONE = ("screening",)  # health answers are given anew, never taken back
 
 
 async def resettle(
@@ -24,10 +26,18 @@ async def resettle(
     person = await keep(unit, apply(was.person), asked.now)
     if person.started_on != before.started_on:
         return await _anew(content, unit, was, person), []
-    record = settled(content, was.record, person, was.first)
-    change = change_of(asked, was.today, f"setting/{code}")
+    first = was.at_once if _safer(content, was.person, person) else was.first
+    record = settled(content, was.record, person, first)
+    told = {"safe": True} if code in _NOT_UNDONE else {}
+    change = change_of(asked, was.today, f"setting/{code}", **told)
     person = await make(content, unit, was, record, change)
-    return person, differences(content, was.record, record, was.first)
+    return person, differences(content, was.record, record, first)
+
+
+def _safer(content: Content, before: Person, after: Person) -> bool:
+    """Whether age or health answers leave less than before: that counts from today on."""
+    old, new = (limit_of(athlete_of(person), content.books.plan) for person in (before, after))
+    return new != old and replace(new.joined(old), without=new.without) == new
 
 
 async def _anew(content: Content, unit: Unit, was: Opened, person: Person) -> Person:

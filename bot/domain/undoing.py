@@ -16,7 +16,7 @@ from bot.domain.workouts import Kind
 _COUNTED = ("lags", "more")
 _PLACE = ("week_start", "week", "repeat", "cycle", "legs", "lower_until")
 _SETTINGS = (
-    "level", "days", "at", "zone", "lift_days", "terrain", "minutes", "notes", "age",
+    "level", "days", "at", "zone", "lift_days", "terrain", "minutes", "longest", "notes", "age",
     "paused_until", "away_zone", "away_until",
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from bot.demo.world import Post
 from bot.domain.due import OPEN_END
 from bot.domain.person import Person as Stored
 from bot.domain.person import Screening
-from tests.house import House, house
+from tests.house import START, House, house
 
 
 async def questions(bot: House, person: Person, consent: str = "Yes, keep them") -> Post:
@@ -232,6 +232,29 @@ async def test_under_thirteen_in_the_health_questions_is_a_kind_no_and_nothing_s
 
         assert "I have stored nothing" in said.text
         assert people == 0
+
+
+async def test_a_stop_holds_from_the_same_day_and_undo_leaves_it(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "/days all")
+        await questions(bot, ann)
+        await _pressed(bot, ann, "No to all")
+        await bot.to(START + timedelta(days=1, hours=1))
+        sent = ann.reads()[-1].text
+        await bot.ask(ann, "/screening")
+        await _pressed(bot, ann, "Yes to some")
+        await _pressed(bot, ann, "Chest")
+        await _pressed(bot, ann, "Done")
+        await _pressed(bot, ann, "Not yet")
+        today = (await bot.ask(ann, "/today")).text
+        undone = (await bot.ask(ann, "/undo")).text
+        week = (await bot.ask(ann, "/week")).text
+
+        assert not sent.startswith("Rest")
+        assert today.startswith("Rest")
+        assert "health answers" in undone
+        assert all("Rest" in line for line in week.splitlines()[2:] if line)
 
 
 async def _pressed(bot: House, person: Person, button: str) -> str:

@@ -161,3 +161,17 @@ async def test_in_a_group_nothing_personal_is_said(tmp_path: Path) -> None:
 
         assert "between you and me" in said.text
         assert answer.text.startswith("No.")
+
+
+async def test_undo_takes_the_longest_run_back_as_well(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "/level intermediate yes")
+        await bot.ask(ann, "/longest 20")
+        await bot.ask(ann, "/longest 90")
+        await bot.ask(ann, "/undo")
+        async with bot.app.desk.database.reading() as unit:
+            person = await unit.people.get(ann.id)
+
+        assert person is not None
+        assert person.longest == 20
