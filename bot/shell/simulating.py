@@ -13,6 +13,7 @@ from bot.config import Settings
 from bot.domain.errors import SettingWrong
 from bot.pictures import CrowdChart, CrowdRow, crowd_chart
 from bot.shell.out import say
+from bot.simulation.cast import cast
 from bot.simulation.drama import lived
 from bot.simulation.tally import Outcome, Tally, as_json, table
 
@@ -81,4 +82,4 @@ async def _outcome(settings: Settings, given: argparse.Namespace) -> Outcome:
     shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
     with TemporaryDirectory(prefix="simulation-") as folder:
         house = (shelf, settings.content, Path(folder), START)
-        return await lived(house, given.people, given.weeks, given.seed)
+        return await lived(house, cast(given.people, given.seed), given.weeks, given.seed)

@@ -51,12 +51,12 @@ class Actor:
         return self.character in characters
 
 
-_ZONES = (
+ZONES = (
     "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Asia/Tokyo",
     "America/Santiago", "Africa/Cairo", "Pacific/Auckland", "America/St_Johns", "Europe/Lisbon",
     "Pacific/Kiritimati", "America/Nuuk",
 )  # fmt: skip
-ABROAD = (*_ZONES, "Asia/Kolkata", "America/Los_Angeles", "Pacific/Apia", "Pacific/Honolulu")
+ABROAD = (*ZONES, "Asia/Kolkata", "America/Los_Angeles", "Pacific/Apia", "Pacific/Honolulu")
 TIMES = ("7:00", "6:30", "18:00", "12:15", "2:30", "5:00", "21:45", "23:30", "8:00")
 DAYS = (
     "all", "mon wed fri", "tue thu sat", "tue thu sat sun", "mon tue thu fri sat", "wed",
@@ -95,7 +95,7 @@ def _actor(number: int, character: Character, seed: int) -> Actor:
 def _first_words(chance: Random) -> list[str]:
     """The settings of the sign-up, typed; most people leave some of them as they are."""
     wishes = [
-        f"/timezone {_some(chance, _ZONES)}",
+        f"/timezone {_some(chance, ZONES)}",
         f"/days {_some(chance, DAYS)}",
         f"/time {_some(chance, TIMES)}",
         f"/lift {_some(chance, LIFTS)}",

@@ -1,7 +1,7 @@
 """The year as it is lived: the clock jumps to whatever comes next, a push or a person's act."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from random import Random
 
 from bot.coach.shelf import Shelf
 from bot.simulation.acting import BLOCKS, RETURNS, Act, gets, lives, reads, sign_up
-from bot.simulation.cast import Actor, cast
+from bot.simulation.cast import Actor
 from bot.simulation.stage import Stage, stage
 from bot.simulation.tally import Outcome
 from bot.simulation.watch import Watch
@@ -114,10 +114,9 @@ class Drama:
             )
 
 
-async def lived(house: House, people: int, weeks: int, seed: int) -> Outcome:
-    """`people` synthetic persons live `weeks` weeks; the same seed gives the same lives."""
+async def lived(house: House, actors: Sequence[Actor], weeks: int, seed: int) -> Outcome:
+    """The actors live `weeks` weeks; `seed` says when the machine sleeps."""
     async with stage(*house) as built:
-        actors = cast(people, seed)
         watch = Watch(built, actors)
         await Drama(built, actors, watch, seed).play(weeks)
         return watch.reckoning.outcome(weeks)
