@@ -97,6 +97,10 @@ class Pump:
         self._closing = True
         self._bell.set()
 
+    async def prepare(self, seconds: float) -> None:
+        """What `run` does in a quiet moment, for so many seconds at most."""
+        await self._ahead.step(self._carrier.clock(), seconds)
+
     async def once(self) -> None:
         """Everything that is due now, to the end: what a test or the demo calls a minute."""
         async with asyncio.TaskGroup() as group:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from bot.coach.preparing import AHEAD
 from bot.coach.shelf import Shelf
 from bot.simulation.acting import BLOCKS, RETURNS, Act, gets, lives, reads, sign_up
 from bot.simulation.cast import Actor
@@ -19,6 +20,7 @@ House = tuple[Shelf, Path, Path, datetime]  # content, its folder, one for the d
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _HOUR = timedelta(hours=1)
+_QUIET = timedelta(minutes=3)
 _MOMENT = timedelta(seconds=1)
 
 
@@ -53,7 +55,7 @@ class Drama:
         while True:
             due = await self._stage.next_due() or end
             act = self._coming[0].at if self._coming else end
-            clock.now = max(clock.now, min(due, act, midnight))
+            await self._moved(min(due, act, midnight), due)
             if clock.now >= end:
                 break
             await self._sleeps()
@@ -68,6 +70,15 @@ class Drama:
                 await self._watch.week_over(clock.now)
                 sunday += _WEEK
         await self._watch.all_over(end - _MOMENT)
+
+    async def _moved(self, to: datetime, due: datetime) -> None:
+        """On to what comes next; before a message there are quiet minutes."""
+        clock = self._stage.clock
+        if clock.now < to:
+            clock.now = max(clock.now, min(to, due - _QUIET))
+            if due - clock.now <= AHEAD:
+                await self._stage.prepares()
+        clock.now = max(clock.now, to)
 
     async def _sleeps(self) -> None:
         """While the machine is down nothing happens; what people did meanwhile is heard then."""

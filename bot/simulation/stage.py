@@ -24,6 +24,7 @@ from bot.storage.schema import migrate
 
 PLACES = "places.sqlite"
 IN_FLIGHT = 64
+_PATIENCE = 600.0  # seconds: all that is due soon is prepared, however slow the machine
 
 
 class Clock:
@@ -98,6 +99,10 @@ class Stage:
         """The person blocks the bot, or is `here` again; nothing is answered to that."""
         await reachable(self.desk, self._asked(person_id, ""), here=here)
         return ()
+
+    async def prepares(self) -> None:
+        """The quiet minutes before a message, in which it is made ready."""
+        await self._pump.prepare(_PATIENCE)
 
     async def rings(self) -> list[Letter]:
         """What is due goes out; what went out."""
