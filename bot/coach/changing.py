@@ -67,8 +67,7 @@ def next_of(
     content: Content, before: Record, after: Record, first: date, kind: Kind
 ) -> dict[str, object] | None:
     """The next session of a kind, before and after; None where it stays what it was."""
-    old = _next(_coming(content, before, first, 7 * _LOOK), kind)
-    new = _next(_coming(content, after, first, 7 * _LOOK), kind)
+    old, new = (_next(content, record, first, kind) for record in (before, after))
     if old is None or new is None or headline(content, old) == headline(content, new):
         return None
     return {"date": new.date, "before": headline(content, old), "after": headline(content, new)}
@@ -80,5 +79,10 @@ def _coming(content: Content, record: Record, first: date, days: int = AHEAD) ->
     return [d for d in forecast(record, weeks, content.books) if first <= d.date <= last]
 
 
-def _next(days: Iterable[PlanDay], kind: Kind) -> PlanDay | None:
-    return next((day for day in days if kind in day.kinds), None)
+def _next(content: Content, record: Record, first: date, kind: Kind) -> PlanDay | None:
+    """Mostly it stands in the first week, and a second one need not be planned."""
+    for weeks in range(1, _LOOK + 1):
+        for day in _coming(content, record, first, 7 * weeks):
+            if kind in day.kinds:
+                return day
+    return None
