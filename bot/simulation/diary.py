@@ -40,12 +40,14 @@ class Breach:
 @dataclass(slots=True)
 class Told:
     """What one person told that still stands. `hurts`: running waits. `ill`: no training, until
-    the date of `rest` where it is known. `eased`: what today's tap left of today."""
+    the date of `rest` where it is known. `eased`: what today's tap left of today. `offers`: the
+    date of the last message when each was made, by its number."""
 
     hurts: bool = False
     ill: bool = False
     rest: date | None = None
     eased: tuple[date, Grade] | None = None
+    offers: dict[str, date | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

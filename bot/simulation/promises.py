@@ -3,7 +3,7 @@
 What somebody told is remembered here from their own taps and words, not from what was stored.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil
@@ -11,11 +11,13 @@ from typing import Any
 
 from bot.domain.books import Books
 from bot.domain.health_tables import Running
+from bot.domain.messages import Message
 from bot.domain.plan import PlanDay
 from bot.domain.workouts import Grade, Kind
 from bot.simulation.diary import RUNS, Shown, Told
 
 Found = Iterator[tuple[str, str]]
+Data = Mapping[str, Any]
 _TRAINING = (*RUNS, Kind.STRENGTH)
 _PAINS = ("pain_hold", "pain_red")
 _HEALING = ("/pain", "pain:seen:yes", "r:")
@@ -78,9 +80,7 @@ class Promises:
 
     # --- what is kept
 
-    def changed(
-        self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, words: str
-    ) -> Found:
+    def changed(self, before: Data | None, after: Data | None, words: str) -> Found:
         """Two standings around one act: what asks for more needs a yes, what heals a word."""
         if not before or not after:
             return
@@ -94,6 +94,31 @@ class Promises:
             was = any(easing["code"] == code for easing in before.get("easings", ()))
             if was and not held & set(_PAINS) and not words.startswith(_HEALING):
                 yield "pain lifted", f"{code} after {words!r}"
+
+
+def offers(told: Told, said: Iterable[Message], served: date | None) -> None:
+    """What is offered stands until the next message."""
+    for message in said:
+        for button in (button for row in message.buttons for button in row):
+            about, _, rest = button.data.partition(":")
+            if about == "offer":
+                told.offers.setdefault(rest.partition(":")[0], served)
+
+
+def accepted(told: Told, words: str, served: date | None) -> Found:
+    """After the next message the easier holds."""
+    number = words.split(":")[1]
+    if told.offers.get(number) != served:
+        yield "offer too late", f"{words} was taken, a message has come since"
+
+
+def untold(before: Data, after: Data, newest: tuple[int, int]) -> Found:
+    """What makes days easier from now on stands among the changes, with its reason."""
+    known = {easing["code"] for easing in before.get("easings", ())}
+    fresh = {easing["code"] for easing in after.get("easings", ())} - known
+    fresh = {code for code in fresh if not code.startswith("back")}
+    if fresh and newest[0] == newest[1]:
+        yield "no stored reason", ", ".join(sorted(fresh))
 
 
 def _above(day: PlanDay, hardest: Grade) -> bool:

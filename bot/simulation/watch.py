@@ -1,7 +1,7 @@
 """Sees everything that is sent and said, keeps the diaries, and calls what breaks a rule."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.domain.messages import Message
@@ -13,7 +13,7 @@ from bot.simulation.cast import Actor
 from bot.simulation.clockwork import today as today_of
 from bot.simulation.diary import Diary, Shown
 from bot.simulation.programme import programme
-from bot.simulation.promises import Promises
+from bot.simulation.promises import Promises, accepted, offers, untold
 from bot.simulation.punctual import Found, Punctual
 from bot.simulation.reckoning import Reckoning
 from bot.simulation.rules import Rules
@@ -25,6 +25,7 @@ _DAY_SHOWN = "day.j2"
 _REPORTED = ("log/", "undo/", "consent/")
 _BACK = timedelta(days=9)
 _WEEK = timedelta(days=7)
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Watch:
@@ -38,7 +39,7 @@ class Watch:
         self._punctual = Punctual()
         self.reckoning = Reckoning(stage, tuple(actors))
         self._diaries: dict[int, Diary] = {}
-        self._before: tuple[Person | None, Mapping[str, Any] | None] = (None, None)
+        self._before: tuple[Person | None, Mapping[str, Any] | None, int] = (None, None, 0)
 
     # --- what is sent
 
@@ -65,20 +66,21 @@ class Watch:
         shown = Shown(day, person, at, *await self._week_of(person))
         diary = self._diary(person.id)
         diary.days[day.date] = shown
+        if await self._begun(shown):
+            return
         found = [
             *self._flagged(shown),
             *self._rules.broken(diary, shown),
-            *(() if await self._reported(shown) else self._promises.broken(diary.told, shown)),
+            *self._promises.broken(diary.told, shown),
             *programme(self._stage.desk.content.books, diary, shown),
         ]
         self._call(person.id, ((rule, day.date, why) for rule, why in found))
 
-    async def _reported(self, shown: Shown) -> bool:
-        """Whether all of the day was reported before its message came; then it asks for nothing."""
+    async def _begun(self, shown: Shown) -> bool:
+        """Whether something of the day was reported already: then nothing changes it any more."""
         async with self._stage.desk.database.reading() as unit:
             reports = await unit.journal.since(shown.person.id, shown.day.date)
-        told = {report.session_id for report in reports if report.local_date == shown.day.date}
-        return bool(told) and {s.session.id for s in shown.day.sessions} <= told
+        return any(report.local_date == shown.day.date for report in reports)
 
     async def _week_of(self, person: Person) -> tuple[date, int]:
         """The first day of the plan's week, and the load of the week before."""
@@ -111,22 +113,24 @@ class Watch:
 
     async def answered(self, actor: Actor, words: str, said: tuple[Message, ...]) -> None:
         now = self._stage.clock()
-        before, was = self._before
-        person, standing = await self._stored(actor.id)
+        (before, was, change), stored = self._before, await self._stored(actor.id)
+        person, standing, newest = stored
         self._punctual.settles(actor.id, person, now)
         if person is None:
             self._diaries.pop(actor.id, None)
             return
         today, diary = today_of(person, now), self._diary(actor.id)
         templates = {message.origin.template for message in said}
-        if "lifted.j2" in templates:
-            diary.legs.add(today)
-        if "move/done.j2" in templates:
-            await self._moved_away(diary, today)
+        await self._one_off(diary, templates, today)
         if "snoozed.j2" in templates:
             self._punctual.snoozes(person, words, now)
         self._promises.hears(diary.told, words, templates, today)
+        offers(diary.told, said, person.served)
         found = [*self._promises.changed(was, standing, words), *_level(before, person, words)]
+        if "offer/taken.j2" in templates:
+            found += accepted(diary.told, words, person.served)
+        if person.consent:
+            found += untold(was or {}, standing or {}, (change, newest))
         self._call(actor.id, ((rule, today, why) for rule, why in found))
         self.reckoning.said(before, person, templates)
         for message in said:
@@ -134,17 +138,24 @@ class Watch:
         if any(template.startswith(_REPORTED) for template in templates):
             await self._reports(diary, person, today)
 
-    async def _moved_away(self, diary: Diary, today: date) -> None:
-        """What was shown today and is on another day now was not trained today."""
+    async def _one_off(self, diary: Diary, templates: set[str], today: date) -> None:
+        """Leg day; and what was shown today and is on another day now was not trained today."""
+        if "lifted.j2" in templates:
+            diary.legs.add(today)
+        if "move/done.j2" not in templates:
+            return
         async with self._stage.desk.database.reading() as unit:
             days = await unit.plans.days(diary.person, today)
         sessions = days.get(today, {"sessions": ()})["sessions"]
         if not any(session["minutes"] for session in sessions):
             diary.days.pop(today, None)
 
-    async def _stored(self, id_: int) -> tuple[Person | None, Mapping[str, Any] | None]:
+    async def _stored(self, id_: int) -> tuple[Person | None, Mapping[str, Any] | None, int]:
+        """The settings, the standing, and the number of the newest change."""
         async with self._stage.desk.database.reading() as unit:
-            return await unit.people.get(id_), await unit.plans.standing(id_)
+            newest = await unit.changes.latest(id_, _EVER)
+            person, standing = await unit.people.get(id_), await unit.plans.standing(id_)
+        return person, standing, newest.id if newest else 0
 
     async def _reports(self, diary: Diary, person: Person, today: date) -> None:
         """What was really run, by the reports of the last days."""
