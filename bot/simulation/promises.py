@@ -20,7 +20,8 @@ Found = Iterator[tuple[str, str]]
 Data = Mapping[str, Any]
 _TRAINING = (*RUNS, Kind.STRENGTH)
 _PAINS = ("pain_hold", "pain_red")
-_HEALING = ("/pain", "pain:seen:yes", "r:")
+_FORGOTTEN = ("/consent no", "c:no")  # what was kept about health goes
+_HEALING = ("/pain", "pain:seen:yes", "r:", *_FORGOTTEN)
 _DAY = timedelta(days=1)
 
 
@@ -40,6 +41,8 @@ class Promises:
 
     def hears(self, told: Told, words: str, templates: set[str], today: date) -> None:
         """One act and the templates of its answer."""
+        if words.startswith(_FORGOTTEN):
+            told.hurts, told.ill, told.rest = False, False, None
         self._pain(told, words, templates)
         self._illness(told, words, templates, today)
         if words.startswith("ready:") and "ready/said.j2" in templates:
