@@ -110,7 +110,10 @@ def _moods(actor: Actor) -> Iterator[tuple[float, str]]:
     yield 0.03 * much[actor.often(C.FALLS_ILL)], f"/sick {chance.choice(_ILLNESSES)}"
     yield 0.06 * much[actor.often(C.HURTS)], f"/pain {chance.randrange(1, 8)} knee"
     yield 0.03 * much[actor.often(C.ALARMS)], chance.choice(_ALARMS)
-    yield 0.08 * much[actor.often(C.TRAVELS)], f"/timezone {chance.choice(ABROAD)}"
+    yield 0.06 * much[actor.often(C.TRAVELS)], f"/timezone {chance.choice(ABROAD)}"
+    trip = f"/timezone {chance.choice(ABROAD)} for {chance.randrange(2, 20)} days"
+    yield 0.04 * much[actor.often(C.TRAVELS)], trip
+    yield 0.02 * much[actor.often(C.LIMITED)], "/screening"
     yield 0.03 * much[actor.often(C.PAUSES)], chance.choice(("/pause", "/pause 5", "/pause 21"))
     yield 0.012 * much[actor.often(C.STOPS)], chance.choice(("/stop", "/stop", BLOCKS, "/delete"))
     yield 0.10 * much[actor.often(C.CHANGES)], _setting(actor)
@@ -130,6 +133,7 @@ def _setting(actor: Actor) -> str:
             f"/terrain {chance.choice(TERRAINS)}",
             f"/level {chance.choice(('beginner', 'intermediate yes', 'advanced yes', 'advanced'))}",
             f"/notes {chance.choice(('on', 'off'))}",
+            f"/longest {chance.choice(('0', '20', '60'))}",
             f"/age {chance.choice(('18-49', '50-69', '16-17'))}",
         )
     )

@@ -45,7 +45,8 @@ def _consent(actor: Actor, _: Sequence[str], rest: Sequence[str]) -> str:
 def _screening(actor: Actor, data: Sequence[str], rest: Sequence[str]) -> str:
     match rest[0]:
         case "none":
-            return "s:some" if actor.limits else "s:none"
+            still = actor.limits and actor.chance.random() < 0.8
+            return "s:some" if still else "s:none"
         case "turn":
             before = actor.screens[:-1]
             marked = any(screen[0].startswith("s:turn") for screen in before)
