@@ -7,7 +7,7 @@ from bot.coach import consent
 from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, known
 from bot.coach.records import opened
-from bot.domain.feeling_well import ILL, eased_once, sick, well
+from bot.domain.feeling_well import ILL, STAGE, eased_once, sick, well
 from bot.domain.messages import Message
 from bot.domain.standing import Easing
 
@@ -62,6 +62,9 @@ async def _over(desk: Desk, asked: Asked) -> Message:
         easing = next((e for e in found.record.standing.easings if e.code == ILL), None)
         if easing is None:
             return desk.say("sick/not_ill")
+        if easing.last is not None:  # told before: the rest that follows an illness stays
+            stages = found.record.standing.has(STAGE)
+            return desk.say("sick/over", until=easing.last, stages=stages)
         situation = next(
             (s for s in table.situations.values() if s.words == easing.facts.get("words")),
             next(iter(table.situations.values())),

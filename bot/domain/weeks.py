@@ -6,7 +6,7 @@ to others, the drills go without them.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain import dose, fitting
 from bot.domain.layout import SPACED, Bounds, Choice, Item, Pair, Past, Shape, best
@@ -192,7 +192,19 @@ def _past(course: Course, behind: Behind) -> Past:
             for n, day in tail
             if any(s.kind in MAIN and HARDNESS[s.grade] > 1 for s in day.sessions)
         ),
-        lifts=tuple(n for n, day in tail if day.lifts or day.date in course.legs),
+        lifts=(
+            *(n for n, day in tail if day.lifts or day.date in course.legs),
+            *_legs_ahead(course, behind),
+        ),
         kinds=tuple((s.kind, n) for n, day in tail for s in day.sessions if s.kind in SPACED),
         placed=names if before else None,
     )
+
+
+def _legs_ahead(course: Course, behind: Behind) -> Iterator[int]:
+    """Leg days of the person's own that are not past yet: told today, while today may change."""
+    before, kept = behind.before, behind.kept
+    first = before[-1].date + timedelta(days=1) if before else course.start
+    first = kept[0].date if kept else first
+    numbers = ((legs - first).days for legs in sorted(course.legs))
+    return (number for number in numbers if number >= len(kept))

@@ -160,3 +160,30 @@ async def test_under_an_open_flag_no_one_off_brings_a_session(tmp_path: Path) ->
         tired = (await bot.press(ann, "Tired")).text
 
         assert all("still open" in text.splitlines()[0] for text in (*said, tired))
+
+
+async def test_well_told_twice_keeps_the_days_of_rest_after_an_illness(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/sick covid_flu")
+        first = (await bot.ask(ann, "/sick well")).text
+        again = (await bot.ask(ann, "/sick well")).text
+        week = (await bot.ask(ann, "/week")).text
+
+        assert "quiet until" in first
+        assert again == first
+        assert all("Rest" in line for line in week.splitlines()[2:] if line)
+
+
+async def test_a_plan_made_anew_on_leg_day_still_keeps_clear_of_it(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot, "beginner")
+        await bot.ask(ann, "/days tue thu fri")
+        await bot.to(TUESDAY + timedelta(days=1, hours=4))
+        await bot.ask(ann, "/lifted")
+        await bot.ask(ann, "/level intermediate yes")
+        tomorrow = (await bot.ask(ann, "/tomorrow")).text.splitlines()[0]
+
+        assert "sprints" not in tomorrow
+        assert "hard" not in tomorrow.lower()

@@ -383,6 +383,19 @@ def test_on_the_way_back_no_run_is_longer_than_the_planned_one() -> None:
     assert not longer
 
 
+def test_a_week_placed_anew_on_leg_day_keeps_clear_of_it() -> None:
+    """Leg day was today, and today itself may still change."""
+    athlete = someone(days=frozenset(range(7)))
+    record = brought_to(begun(athlete, MONDAY, BOOKS), MONDAY, BOOKS)
+    gap = PLAN.levels[athlete.level].lift_gap
+    for today in (MONDAY + n * DAY for n in range(6)):
+        anew = replanned(lifted(record, today, BOOKS), today, BOOKS)
+        near = [d for d in anew.days if 0 < (d.date - today).days < gap]
+
+        assert near
+        assert not any(day.hard for day in near)
+
+
 def test_three_days_without_the_planned_runs_bring_a_moderate_one_first() -> None:
     life = in_week(5)
     life.rests(4)
