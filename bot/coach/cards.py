@@ -31,9 +31,11 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Extras:
     """What else a day's message says: the `week` before summed up, that the self-`test` is due,
-    that all is `opened` again after a limit, and whether to `go_on` after a long silence."""
+    that all is `opened` again after a limit, the next level where it is earned (`up`), and whether
+    to `go_on` after a long silence."""
 
     week: object = None
+    up: object = None
     test: bool = False
     opened: bool = False
     go_on: bool = False
@@ -58,6 +60,7 @@ def day_message(
         "visitor": visitor,
         "unscreened": unscreened,
         "week": extras.week,
+        "up": extras.up,
         "test": extras.test,
         "opened": extras.opened,
         "go_on": extras.go_on,
@@ -89,6 +92,7 @@ def session_message(content: Checked, session: Session) -> tuple[Message, Messag
         "visitor": False,
         "unscreened": False,
         "week": None,
+        "up": None,
         "test": False,
         "opened": False,
         "go_on": False,

@@ -1,10 +1,10 @@
-"""What a day's message says beside its session: the week before, the self-test, a limit's end,
-and after a long silence whether to go on."""
+"""What a day's message says beside its session: the week before, the self-test, a limit's end, the
+next level where it is earned, and after a long silence whether to go on."""
 
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.coach import summing_up, testing
+from bot.coach import moving_up, summing_up, testing
 from bot.coach.cards import Extras
 from bot.coach.desk import Desk
 from bot.coach.records import Opened, bring_up
@@ -29,11 +29,13 @@ async def extras_of(
     found, person = await bring_up(desk, person, now)
     if not daily:
         return person, found, Extras()
+    up = await moving_up.offered(desk, person, push, now)
     return (
         person,
         found,
         Extras(
-            week=await summing_up.head(desk, person, push, now),
+            up=up,
+            week=None if up else await summing_up.head(desk, person, push, now),
             test=await testing.offered(desk, person, push.local_date, now),
             opened=opened,
             go_on=asks_to_go_on(person, now),

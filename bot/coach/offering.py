@@ -7,7 +7,7 @@ from bot.coach.desk import Asked, Desk, known
 from bot.coach.records import Opened, opened
 from bot.domain.changes import Change, ChangeState
 from bot.domain.messages import Message
-from bot.domain.workouts import Kind
+from bot.domain.workouts import Kind, Level
 from bot.storage.unit import Unit
 
 
@@ -20,7 +20,8 @@ async def offer_more(desk: Desk, asked: Asked, unit: Unit, found: Opened, kind: 
 
 
 async def answer(desk: Desk, asked: Asked, number: int, word: str) -> Message:
-    """Accepted, or kept as it was; unanswered by the next message the easier holds."""
+    """Accepted, or kept as it was; unanswered by the next message the easier holds. For a higher
+    level its gate is asked first."""
     content = desk.content
     async with desk.effect(asked) as unit:
         offer = await unit.changes.get(number)
@@ -32,6 +33,10 @@ async def answer(desk: Desk, asked: Asked, number: int, word: str) -> Message:
             return desk.say("offer/kept")
         if offer.data["served"] != str(person.served):
             return desk.say("offer/late")
+        if "level" in offer.data:
+            level = offer.data["level"]
+            gate = content.rules.plan.levels[Level(level)].gate
+            return desk.say("level_gate", level=level, gate=gate)
         found = await opened(content, unit, person, asked.now)
         standing, kind = found.record.standing, Kind(offer.data["kind"])
         reps = min(standing.more.get(kind, 0) + offer.data["reps"], content.books.plan.most_reps)

@@ -27,10 +27,11 @@ async def plan(desk: Desk, asked: Asked) -> Message:
     person, visitor = await desk.visitor_or_person(asked)
     found = await view(desk, person, asked.now, visitor=visitor, back=CYCLE_BACK)
     weeks = cycle_of(desk.content, found)
+    about: dict[str, object] = {"level": person.level.value, "cycle": found.record.standing.cycle}
     if asked.words.strip().lower() == "days":
         rows = [_in_words(desk.content, week) for week in weeks]
-        return desk.say("plan", level=person.level.value, weeks=rows, visitor=visitor)
-    message = _message(desk, person, weeks, visitor)
+        return desk.say("plan", weeks=rows, visitor=visitor, **about)
+    message = _message(desk, {**about, "visitor": visitor}, weeks)
     chart = chart_of(desk.content, person, weeks)
     key = f"plan-{hashlib.sha256(repr(chart).encode()).hexdigest()[:16]}"
     picture = Picture(key, await asyncio.to_thread(plan_chart, chart))
@@ -42,7 +43,8 @@ def cycle_of(content: Content, found: Opened) -> tuple[PlannedWeek, ...]:
     standing, length = found.record.standing, content.library.caps.weeks
     days = forecast(found.record, length - standing.week, content.books)
     start = next(n for n, day in enumerate(days) if day.date == standing.week_start)
-    first = start - min(start // DAYS, standing.week - 1) * DAYS
+    begins = 1 if standing.cycle == 1 else content.rules.plan.later_cycles_from
+    first = start - min(start // DAYS, max(standing.week - begins, 0)) * DAYS
     weeks = [days[n : n + DAYS] for n in range(first, len(days), DAYS)]
     return tuple((week[-1].week, week[0].date == standing.week_start, week) for week in weeks)
 
@@ -69,7 +71,7 @@ def chart_of(content: Content, person: Person, weeks: Sequence[PlannedWeek]) -> 
     )
 
 
-def _message(desk: Desk, person: Person, weeks: Sequence[PlannedWeek], visitor: bool) -> Message:
+def _message(desk: Desk, about: dict[str, object], weeks: Sequence[PlannedWeek]) -> Message:
     """The same as the picture in words, and what the running week is made of."""
     words = desk.content.library.measures.words
     rows = [
@@ -89,10 +91,9 @@ def _message(desk: Desk, person: Person, weeks: Sequence[PlannedWeek], visitor: 
     days = next((days for _, now, days in weeks if now), weeks[0][2])
     return desk.say(
         "plan_glance",
-        level=person.level.value,
         kinds=_kinds(days, words.kinds),
         rows=rows,
-        visitor=visitor,
+        **about,
     )
 
 
