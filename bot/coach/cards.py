@@ -31,11 +31,13 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Extras:
     """What else a day's message says: the `week` before summed up, that the self-`test` is due,
-    that all is `opened` again after a limit, the next level where it is earned (`up`), and whether
+    that all is `opened` again after a limit, the next level where it is earned (`up`), a run
+    that nobody told of (`untold`, its date), and whether
     to `go_on` after a long silence."""
 
     week: object = None
     up: object = None
+    untold: object = None
     test: bool = False
     opened: bool = False
     go_on: bool = False
@@ -61,6 +63,7 @@ def day_message(
         "unscreened": unscreened,
         "week": extras.week,
         "up": extras.up,
+        "untold": extras.untold,
         "test": extras.test,
         "opened": extras.opened,
         "go_on": extras.go_on,
@@ -93,6 +96,7 @@ def session_message(content: Checked, session: Session) -> tuple[Message, Messag
         "unscreened": False,
         "week": None,
         "up": None,
+        "untold": None,
         "test": False,
         "opened": False,
         "go_on": False,

@@ -9,9 +9,10 @@ from bot.coach.desk import Asked
 from bot.coach.records import Opened, keep_record
 from bot.coach.stock import Content
 from bot.domain.changes import Change, ChangeState
-from bot.domain.history import Record, forecast
+from bot.domain.history import forecast
 from bot.domain.person import Person
 from bot.domain.plan import PlanDay
+from bot.domain.record import Record
 from bot.domain.undoing import difference, settings_changed
 from bot.domain.workouts import Kind
 from bot.storage.unit import Unit

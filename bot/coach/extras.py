@@ -4,7 +4,7 @@ next level where it is earned, and after a long silence whether to go on."""
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.coach import moving_up, summing_up, testing
+from bot.coach import doubting, moving_up, summing_up, testing
 from bot.coach.cards import Extras
 from bot.coach.desk import Desk
 from bot.coach.records import Opened, bring_up
@@ -35,6 +35,7 @@ async def extras_of(
         found,
         Extras(
             up=up,
+            untold=await doubting.asked_about(desk, person, push, now),
             week=None if up else await summing_up.head(desk, person, push, now),
             test=await testing.offered(desk, person, push.local_date, now),
             opened=opened,

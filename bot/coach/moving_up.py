@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.coach.changing import differences
 from bot.coach.desk import Desk
-from bot.coach.records import CYCLE_BACK, Opened, keep_record, opened, settled
+from bot.coach.records import CYCLE_BACK, Opened, once, opened, settled
 from bot.coach.stock import Content
 from bot.domain.changes import Change, ChangeState
 from bot.domain.moving_up import Earned, cycle_over, earned
@@ -15,7 +15,6 @@ from bot.domain.person import Person
 from bot.domain.plan_rules import PlanRules
 from bot.domain.pushes import Push
 from bot.domain.workouts import Level
-from bot.storage.unit import Unit
 
 CODE = "level_up"
 _SHOWN = 1  # days before and after: a caption is short
@@ -55,23 +54,14 @@ async def _kept(
 ) -> int:
     """The number of the offer; a message that is tried again bears the same."""
     key, level = offer
+    await once(desk, person, key, push.local_date, now)
     async with desk.database.writing() as unit:
         for change in await unit.changes.of(person.id):
             if (change.code, change.local_date) == (CODE, push.local_date):
                 return change.id
-        await _marked(desk.content, unit, person, push, key)
         data = {"level": level.value, "served": str(push.local_date)}
         change = Change(person.id, now, push.local_date, CODE, ChangeState.OFFERED, data)
         return (await unit.changes.add(change)).id
-
-
-async def _marked(content: Content, unit: Unit, person: Person, push: Push, key: str) -> None:
-    stored = await unit.people.get(person.id)
-    found = await opened(content, unit, stored or person, push.due)
-    standing = found.record.standing
-    offers = {**standing.offers, key: push.local_date}
-    record = replace(found.record, standing=replace(standing, offers=offers))
-    await keep_record(content, unit, found, record)
 
 
 def _facts(

@@ -14,11 +14,11 @@ from bot.coach.reporting import SCALE, open_sessions
 from bot.coach.stock import Content
 from bot.domain.errors import BadInput
 from bot.domain.health_tables import Zone
-from bot.domain.history import Record
 from bot.domain.hurting import pain_zone, pained
 from bot.domain.journal import Report
 from bot.domain.messages import Message
 from bot.domain.reacting import Reaction, reacted, sore
+from bot.domain.record import Record
 from bot.storage.unit import Unit
 
 _OPEN = timedelta(hours=48)  # for the taps of a report

@@ -11,17 +11,21 @@ from datetime import date, datetime, timedelta
 from bot.coach.desk import Desk, first_day
 from bot.coach.planning import athlete_of
 from bot.coach.stock import Content
+from bot.domain.calendar import local_date
 from bot.domain.due import today_of
 from bot.domain.filing import filed, stood
-from bot.domain.history import DAY, Record, begun, brought_to, forecast, replanned, seen
+from bot.domain.history import begun, brought_to, forecast, replanned, seen
 from bot.domain.person import Person
 from bot.domain.plan import PlanDay
 from bot.domain.reacting import left_half, reacted
+from bot.domain.record import DAY, Record
+from bot.domain.travel import clock_of
 from bot.domain.workouts import Level
 from bot.storage.unit import Unit
 
 _DAYS_BACK = timedelta(days=50)  # more than the longest run looks back
 CYCLE_BACK = timedelta(days=100)  # more than the twelve weeks
+_OFTEN = timedelta(days=7)  # the last sign is kept no less often
 _RANK = {level: rank for rank, level in enumerate(Level)}
 _REPORTS_BACK = timedelta(days=60)  # with the days more than a cycle
 
@@ -57,6 +61,8 @@ async def opened(
     if stored is None:
         since = person.started_on - _REPORTS_BACK
         record = replace(record, reports=await unit.journal.since(person.id, since))
+    if person.last_seen is not None:
+        record = replace(record, heard=local_date(person.last_seen, clock_of(person, now)[1]))
     before = record.athlete.level
     record = brought_to(record, today, content.books)
     if record.athlete.level is not before:  # a long absence
@@ -132,6 +138,17 @@ async def _decided(content: Content, unit: Unit, found: Opened) -> Record:
     return record
 
 
+async def once(desk: Desk, person: Person, key: str, day: date, now: datetime) -> None:
+    """Keep that something was offered or asked in the message of a day."""
+    async with desk.database.writing() as unit:
+        stored = await unit.people.get(person.id)
+        found = await opened(desk.content, unit, stored or person, now)
+        standing = found.record.standing
+        offers = {**standing.offers, key: day}
+        record = replace(found.record, standing=replace(standing, offers=offers))
+        await keep_record(desk.content, unit, found, record)
+
+
 async def view(
     desk: Desk,
     person: Person,
@@ -178,4 +195,7 @@ def moved_on(stored: Record | None, record: Record) -> bool:
     if stored is None or record.athlete != stored.athlete:
         return True
     was, is_ = stored.standing, record.standing
-    return (was.week_start, was.away, was.stopped) != (is_.week_start, is_.away, is_.stopped)
+    if is_.heard and (was.heard is None or is_.heard - was.heard >= _OFTEN):
+        return True
+    before, now = (was.week_start, was.away, was.stopped), (is_.week_start, is_.away, is_.stopped)
+    return before != now

@@ -11,11 +11,11 @@ from bot.coach.stock import Content
 from bot.domain.absence import Cause
 from bot.domain.calendar import instant
 from bot.domain.errors import BadInput
-from bot.domain.history import Record
 from bot.domain.journal import Outcome, Report
 from bot.domain.messages import Message
 from bot.domain.plan import HARDNESS, Placed, PlanDay
 from bot.domain.reacting import trained
+from bot.domain.record import Record
 from bot.domain.travel import clock_of
 from bot.domain.workouts import Kind
 
@@ -74,10 +74,11 @@ async def because(desk: Desk, asked: Asked, report_id: int, word: str) -> Messag
 
 
 def _missed(record: Record, reason: str | None) -> Record:
-    """What was missed while ill counts by the way back from an illness."""
-    if reason != "ill":
-        return record
-    return replace(record, standing=replace(record.standing, cause=Cause.ILLNESS))
+    """What was missed is known now; while ill it counts by the way back from an illness."""
+    standing = replace(record.standing, untold=False)
+    if reason == "ill":
+        standing = replace(standing, cause=Cause.ILLNESS)
+    return replace(record, standing=standing)
 
 
 async def _log(
@@ -100,7 +101,7 @@ async def _log(
         others = [s for s in sessions if s is not main]
         record = found.record
         for placed in (*others, main):
-            report = replace(_report(found, day, placed, outcome, asked), share=share)
+            report = replace(report_of(found, day, placed, outcome, asked), share=share)
             report = replace(report, reason=reason, srpe=effort if placed is main else None)
             report = await unit.journal.add(report)
             record = trained(record, report, content.books) if report.trained else record
@@ -138,7 +139,9 @@ def open_sessions(
     return None
 
 
-def _report(found: Opened, day: PlanDay, placed: Placed, outcome: Outcome, asked: Asked) -> Report:
+def report_of(
+    found: Opened, day: PlanDay, placed: Placed, outcome: Outcome, asked: Asked
+) -> Report:
     return Report(
         person_id=found.person.id,
         local_date=day.date,

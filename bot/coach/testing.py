@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.coach import consent, flags
 from bot.coach.desk import Asked, Desk, keep, known
-from bot.coach.records import Opened, keep_record, opened, view
+from bot.coach.records import Opened, once, view
 from bot.coach.trial_results import results_message
 from bot.domain.dialogue import Dialogue
 from bot.domain.due import today_of
@@ -145,7 +145,7 @@ async def offered(desk: Desk, person: Person, day: date, now: datetime) -> bool:
         results = await unit.results.of(person.id)
     if any((day - result.local_date).days < DAYS for result in results):
         return False
-    await _offered(desk, person, week, day, now)
+    await once(desk, person, week, day, now)
     return True
 
 
@@ -156,16 +156,6 @@ def week_due(desk: Desk, person: Person, day: date, standing: Standing) -> str |
         return None
     week = f"{standing.cycle}.{0 if first_week else standing.week}"
     return week if standing.offers.get(week, day) == day else None
-
-
-async def _offered(desk: Desk, person: Person, week: str, day: date, now: datetime) -> None:
-    async with desk.database.writing() as unit:
-        stored = await unit.people.get(person.id)
-        found = await opened(desk.content, unit, stored or person, now)
-        standing = found.record.standing
-        offers = {**standing.offers, week: day}
-        record = replace(found.record, standing=replace(standing, offers=offers))
-        await keep_record(desk.content, unit, found, record)
 
 
 def _suits(days: Mapping[date, PlanDay], person: Person, day: date) -> bool:

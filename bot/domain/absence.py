@@ -81,12 +81,14 @@ class InjuryWay:
 @dataclass(frozen=True, slots=True)
 class AbsenceTable:
     """`illness_rows`: an illness counts as an absence so many rows longer. `single_days`: one run
-    missed alone is let go for so long, and never counts as more days than that."""
+    missed alone is let go for so long, and never counts as more days than that.
+    `in_touch_days`: who gave a sign within so many days is there, whether or not they report."""
 
     section: str
     rows: tuple[Return, ...]
     illness_rows: int
     single_days: int
+    in_touch_days: int
     injury: InjuryWay
 
 

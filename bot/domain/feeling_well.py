@@ -7,7 +7,8 @@ from math import ceil
 from bot.domain.absence import Cause, way_back
 from bot.domain.books import Books
 from bot.domain.health_tables import Situation
-from bot.domain.history import Record, missed_runs, seen, usual_run
+from bot.domain.history import missed_runs, seen, usual_run
+from bot.domain.record import Record
 from bot.domain.returning import QUEUE, eased_back
 from bot.domain.standing import ALL, RUNS, Easing
 from bot.domain.tables import Verdict

@@ -5,49 +5,22 @@ date, and prepares the way back from an absence. It may be done any number of ti
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
-from bot.domain.absence import Cause
 from bot.domain.books import Books
 from bot.domain.journal import Report
 from bot.domain.plan import Athlete, PlanDay
+from bot.domain.record import DAY, Record, run_missed
 from bot.domain.returning import eased_back, restarted, row_for, stands_still
 from bot.domain.season import ahead, course_of, most_run, planned_week, turned
 from bot.domain.softening import Softener, shortened, softened
-from bot.domain.standing import RUNS, STEPPED, Standing, Stop
+from bot.domain.standing import STEPPED, Standing, Stop
 from bot.domain.steps import first_turn
+from bot.domain.untold import gone_on, passed, silent_since, waits
 from bot.domain.weeks import DAYS, Course
 
-DAY = timedelta(days=1)
 _USUAL_DAYS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One person: what shapes the plan, where they stand, the days and the reports.
-
-    `days` follow each other without a gap. Those up to `standing.settled` are as they were at
-    last; later ones are as planned, without what eases them.
-    """
-
-    athlete: Athlete
-    started: date
-    standing: Standing
-    days: tuple[PlanDay, ...] = ()
-    reports: tuple[Report, ...] = ()
-
-    @property
-    def end(self) -> date:
-        """The last day of the current week."""
-        return self.standing.week_start + (DAYS - 1) * DAY
-
-    def day(self, date_: date) -> PlanDay | None:
-        back = (self.days[-1].date - date_).days if self.days else -1
-        return self.days[-1 - back] if 0 <= back < len(self.days) else None
-
-    def trained(self, date_: date) -> tuple[Report, ...]:
-        return tuple(r for r in self.reports if r.local_date == date_ and r.trained)
 
 
 def begun(athlete: Athlete, started: date, books: Books, reports: Sequence[Report] = ()) -> Record:
@@ -59,6 +32,7 @@ def begun(athlete: Athlete, started: date, books: Books, reports: Sequence[Repor
 def brought_to(record: Record, today: date, books: Books) -> Record:
     """Everything before `today` fixed and counted, its week planned, the way back prepared."""
     today = max(today, record.started)
+    record = replace(record, standing=silent_since(record, today, books.absence))
     while True:
         record = _with_week(record, today, books)
         record = fixed(record, min(today - DAY, record.end), books)
@@ -67,7 +41,8 @@ def brought_to(record: Record, today: date, books: Books) -> Record:
             break
         record = replace(record, standing=_next(record, books))
     record = replace(record, standing=record.standing.swept(today))
-    return _returning(record, today, books)
+    record = _returning(record, today, books)
+    return replace(record, standing=replace(record.standing, heard=record.heard))
 
 
 def seen(record: Record, books: Books) -> tuple[PlanDay, ...]:
@@ -118,7 +93,7 @@ def missed_runs(record: Record, today: date) -> tuple[date, ...]:
     return tuple(
         day.date
         for day in record.days
-        if stop.day <= day.date <= today - 2 * DAY and _run_missed(record, day)
+        if stop.day <= day.date <= today - 2 * DAY and run_missed(record, day)
     )
 
 
@@ -182,14 +157,9 @@ def _after(record: Record, standing: Standing, day: PlanDay) -> Standing:
         else:
             standing = replace(standing, missed=(*standing.missed, kind))
     later = any(r.ran and r.local_date >= day.date for r in record.reports)
-    if not later and standing.stopped is None and _run_missed(record, day):
+    if not later and not standing.untold and not standing.stopped and run_missed(record, day):
         standing = replace(standing, stopped=Stop(day.date, day.week, record.standing.lags))
     return standing
-
-
-def _run_missed(record: Record, day: PlanDay) -> bool:
-    runs = any(kind in RUNS for kind in day.kinds)
-    return runs and not any(report.ran for report in record.trained(day.date))
 
 
 def _returning(record: Record, today: date, books: Books) -> Record:
@@ -199,6 +169,8 @@ def _returning(record: Record, today: date, books: Books) -> Record:
         return replace(record, standing=replace(standing, away=0, away_on=None))
     if standing.away_on == today or any(r.ran for r in record.trained(today)):
         return record
+    if waits(record, today, books.absence):
+        return gone_on(record) if passed(record, today, books.absence) else record
     row = row_for(standing, missed_runs(record, today), today, books)
     if row is None:
         return record
@@ -211,11 +183,6 @@ def _returning(record: Record, today: date, books: Books) -> Record:
     record = replace(record, athlete=athlete, standing=replace(standing, away=row.least))
     days = tuple(day for day in record.days if day.date < today)
     return _with_week(replace(record, days=days), today, books)
-
-
-def back(standing: Standing) -> Standing:
-    """Somebody ran again: the streak of missed runs is over."""
-    return replace(standing, stopped=None, away=0, away_on=None, cause=Cause.LIFE)
 
 
 def _next(record: Record, books: Books) -> Standing:

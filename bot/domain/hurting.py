@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from bot.domain.absence import Cause
 from bot.domain.books import Books
 from bot.domain.health_tables import Zone
-from bot.domain.history import Record, usual_run
+from bot.domain.history import usual_run
 from bot.domain.journal import Report
 from bot.domain.readiness import Hurt, zone_of
+from bot.domain.record import Record
 from bot.domain.returning import after_injury
 from bot.domain.standing import RUNS, Easing
 from bot.domain.workouts import Grade, Kind

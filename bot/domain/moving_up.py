@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.adapting import ready_for_next
-from bot.domain.history import Record
 from bot.domain.journal import Report
 from bot.domain.offers import limit_of
 from bot.domain.person import Person, Screening
 from bot.domain.plan import PlanDay
 from bot.domain.plan_rules import PlanRules, Scope
+from bot.domain.record import Record
 from bot.domain.selftest import (
     Result,
     SelfTest,

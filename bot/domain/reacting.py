@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from bot.domain.adapting import after_session, earns_bonus, pattern_of
 from bot.domain.books import Books
 from bot.domain.health_tables import SorenessRow
-from bot.domain.history import Record, back, fixed, replanned
+from bot.domain.history import fixed, replanned
 from bot.domain.journal import Report
 from bot.domain.readiness import soreness_row
+from bot.domain.record import Record, back
 from bot.domain.softening import used
 from bot.domain.standing import ALL, RUNS, STEPPED, Easing, Standing
 from bot.domain.tables import AfterRow, Decision, Pattern, Turn

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.books import Books
-from bot.domain.history import Record, replanned
+from bot.domain.history import replanned
 from bot.domain.offers import frame_of, placed
 from bot.domain.plan import PlanDay, Reason
+from bot.domain.record import Record
 from bot.domain.season import course_of
 from bot.domain.spacing import broken
 from bot.domain.workouts import Kind

@@ -65,7 +65,8 @@ class Standing:
     `missed`: kinds whose last session was missed. `stopped`: where a streak of missed runs began,
     `away` the row of the absence table (its least days) that holds for it and since when. `cause`:
     why. `legs`: leg days of the person's own. `lower_until`: rows of the level below.
-    `offers`: when the self-test was offered, by "cycle.week".
+    `offers`: when something was offered or asked, by its name, so that it is once. `heard`: the
+    last sign of the person as of then. `untold`: who gives signs and reports nothing is not away.
     """
 
     week_start: date
@@ -85,6 +86,8 @@ class Standing:
     legs: tuple[date, ...] = ()
     lower_until: date | None = None
     offers: Mapping[str, date] = field(default_factory=dict)
+    heard: date | None = None
+    untold: bool = False
 
     @classmethod
     def fresh(cls, start: date) -> "Standing":

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.filing import filed, unfiled
-from bot.domain.history import Record
 from bot.domain.library import Library
 from bot.domain.packing import packed, unpacked, unpacked_fields
 from bot.domain.person import Person
+from bot.domain.record import Record
 from bot.domain.standing import Easing
 from bot.domain.workouts import Kind
 

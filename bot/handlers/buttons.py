@@ -10,6 +10,7 @@ from telegram import Update
 from bot.coach import (
     after_consent,
     broadcasting,
+    doubting,
     flags,
     hurting,
     lightening,
@@ -36,7 +37,7 @@ _LONGEST_NUMBER = 18
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
     `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`, `del:…`, `pain:sign`,
-    `ready:date:tap`, `offer:number:word`."""
+    `ready:date:tap`, `offer:number:word`, `untold:date:word`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -92,6 +93,8 @@ def _story(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable
             return _rating(desk, asked, int(report), field, value)
         case ["more", day]:
             return partial(showing.details, desk, asked, day)
+        case ["untold", day, word]:
+            return partial(doubting.answer, desk, asked, day, word)
         case ["t", *topic]:
             return partial(talk_about, desk, asked, ":".join(topic))
     return None

@@ -13,12 +13,13 @@ from bot.content.tables import load_tables
 from bot.domain.books import Books
 from bot.domain.feeling_well import easier, sick, well
 from bot.domain.health_tables import Zone
-from bot.domain.history import Record, begun, brought_to, forecast, replanned, seen
+from bot.domain.history import begun, brought_to, forecast, replanned, seen
 from bot.domain.hurting import eased_off, healed, pained
 from bot.domain.journal import Outcome, Report
 from bot.domain.offers import frame_of
 from bot.domain.plan import HARDNESS, Athlete, Placed, PlanDay
 from bot.domain.reacting import Reaction, reacted, trained
+from bot.domain.record import Record
 from bot.domain.season import build, course_of
 from bot.domain.shifting import lifted, moved, repeated
 from bot.domain.softening import Softener, softened

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from bot.content.tables import load_tables
-from bot.domain.history import Record, brought_to
+from bot.domain.history import brought_to
 from bot.domain.journal import Outcome
 from bot.domain.moving_up import Earned, cycle_over, earned
 from bot.domain.person import AgeBand, Person, Screening, Sex
+from bot.domain.record import Record
 from bot.domain.selftest import Result, Side
 from bot.domain.weeks import DAYS
 from bot.domain.workouts import Level
