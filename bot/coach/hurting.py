@@ -1,26 +1,39 @@
 """/pain: how much it hurts and where; what that stops, and what starts again."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.coach.asking import about_topic
 from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, known
 from bot.coach.records import Opened, opened
+from bot.coach.sparing import named, with_part, words_of
 from bot.coach.stock import Content
 from bot.domain.errors import BadInput
 from bot.domain.health_tables import Zone
 from bot.domain.hurting import RED, eased_off, healed, held, pain_zone, pained
 from bot.domain.journal import Report
 from bot.domain.messages import Message
+from bot.domain.parts import strained
 from bot.domain.readiness import zone_row
 from bot.storage.unit import Unit
 
 _RULE = "care.pain"
 _MOST = 10
+_SUDDEN = "sudden"  # a strain comes all at once
 _RECENT = 2  # days in which the last session's report is compared with
 _SAID = re.compile(r"\s*(\d+)\s*(?:/\s*10|of 10|out of 10)?\s*(.*)", re.DOTALL)
 _WHERE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A pain as it is said back; `spared` are the words about its part."""
+
+    number: int | None = None
+    place: str = ""
+    worse: bool = False
+    spared: str = ""
 
 
 async def pain(desk: Desk, asked: Asked) -> Message | tuple[Message, ...]:
@@ -40,12 +53,15 @@ async def told(desk: Desk, asked: Asked, number: int, place: str) -> Message:
         zone = pain_zone(number, after, found.today, frozenset(), books)
         if zone is Zone.GREEN:
             return await _low(desk, asked, unit, found)
+        row = named(desk.content, place) if place else None
         record = pained(found.record, zone, found.at_once, books)
+        record = with_part(found, record, row)
         if after is not None and place and found.person.consent:
             await unit.journal.update(replace(after, pain_where=place))
         change = change_of(asked, found.today, "pain", safe=True)
         await make(desk.content, unit, found, record, change)
-    return _answer(desk, zone, number, place, worse=_worse(after, number, found))
+    told_ = Told(number, place, _worse(after, number, found), words_of(found, row))
+    return _answer(desk, zone, told_)
 
 
 async def sign(desk: Desk, asked: Asked, name: str) -> Message:
@@ -57,9 +73,11 @@ async def sign(desk: Desk, asked: Asked, name: str) -> Message:
         found = await opened(desk.content, unit, await known(unit, asked), asked.now)
         zone = pain_zone(0, None, found.today, frozenset((name,)), books)
         record = pained(found.record, zone, found.at_once, books)
+        if name == _SUDDEN:
+            record = strained(record, found.at_once, books.care)
         change = change_of(asked, found.today, "pain", safe=True)
         await make(desk.content, unit, found, record, change)
-    return _answer(desk, Zone.RED, None, "", worse=False)
+    return _answer(desk, Zone.RED, Told())
 
 
 async def seen(desk: Desk, asked: Asked, word: str) -> Message:
@@ -95,15 +113,16 @@ async def _low(desk: Desk, asked: Asked, unit: Unit, found: Opened) -> Message:
     return desk.say("pain/over")
 
 
-def _answer(desk: Desk, zone: Zone, number: int | None, place: str, *, worse: bool) -> Message:
+def _answer(desk: Desk, zone: Zone, told: Told) -> Message:
     row = zone_row(zone, desk.content.books.pain)
     signs = {} if zone is Zone.RED else desk.content.books.pain.signs
     return desk.say(
         "pain/acts",
         words=row.words,
-        number=number,
-        place=place,
-        worse=worse,
+        number=told.number,
+        place=told.place,
+        worse=told.worse,
+        spared=told.spared,
         see_someone=row.see_someone,
         signs={sign.value: label for sign, label in signs.items()},
     )

@@ -11,6 +11,7 @@ from bot.coach.hurting import pain_words
 from bot.coach.offering import offer_more
 from bot.coach.records import Opened, opened
 from bot.coach.reporting import SCALE, open_sessions
+from bot.coach.sparing import named, places, with_part, words_of
 from bot.coach.stock import Content
 from bot.domain.errors import BadInput
 from bot.domain.health_tables import Zone
@@ -68,9 +69,14 @@ async def where(desk: Desk, asked: Asked, report_id: int, place: str) -> Message
         report = await unit.journal.get(report_id)
         if not _still_open(report, asked) or report is None:
             return desk.say("too_late")
-        if (await known(unit, asked)).consent:
+        content, row = desk.content, named(desk.content, place)
+        found = await opened(content, unit, await known(unit, asked), asked.now)
+        if found.person.consent:
             await unit.journal.update(replace(report, pain_where=place))
-    return desk.say("log/soreness", id=report.id)
+            record = with_part(found, found.record, row)
+            change = change_of(asked, found.today, "pain", safe=True)
+            await make(content, unit, found, record, change)
+    return desk.say("log/soreness", id=report.id, spared=words_of(found, row))
 
 
 def _still_open(report: Report | None, asked: Asked) -> bool:
@@ -87,14 +93,14 @@ async def _pain(desk: Desk, asked: Asked, unit: Unit, found: Opened, report: Rep
     content, books = desk.content, desk.content.books
     zone = pain_zone(report.pain or 0, None, found.today, frozenset(), books)
     if zone is Zone.GREEN:
-        return desk.say("log/soreness", id=report.id)
+        return desk.say("log/soreness", id=report.id, spared="")
     record = pained(found.record, zone, found.first, books)
     reaction = reacted(record, replace(report, soreness=None), found.first, books)
     await _store(unit, found, _decided(report, reaction))
     change = change_of(asked, found.today, "pain", safe=True)
     await make(content, unit, found, reaction.record, change)
     words = [pain_words(content, zone), *_words(reaction)]
-    return desk.say("log/where", words=words, id=report.id)
+    return desk.say("log/where", words=words, id=report.id, places=places(content))
 
 
 async def _reaction(desk: Desk, asked: Asked, unit: Unit, found: Opened, report: Report) -> Message:

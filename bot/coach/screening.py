@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from bot.coach import consent, signing_up
 from bot.coach.desk import Asked, Desk, keep, known
 from bot.coach.resettling import resettle
+from bot.coach.sparing import places
 from bot.domain.dialogue import Dialogue
 from bot.domain.due import OPEN_END, today_of
 from bot.domain.health_tables import Follow, ScreeningTable
@@ -172,5 +173,6 @@ def _outcome(desk: Desk, table: ScreeningTable, marked: tuple[str, ...], person:
         questions=questions,
         table=table,
         until=person.limited_until,
+        places=places(desk.content) if Follow.COMPLAINT in _follows(table, marked) else [],
     )
     return replace(said, instead=True)

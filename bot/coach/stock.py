@@ -47,6 +47,7 @@ class Checked:
             pain=tables.pain,
             illness=tables.illness,
             readiness=tables.readiness,
+            care=self.workouts.contraindications,
         )
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.absence import AbsenceTable
 from bot.domain.health_tables import IllnessTable, PainTable
-from bot.domain.library import Library
+from bot.domain.library import Contraindication, Library
 from bot.domain.plan_rules import PlanRules
 from bot.domain.tables import AdaptationTable, ReadinessTable
 
@@ -18,3 +18,4 @@ class Books:
     pain: PainTable
     illness: IllnessTable
     readiness: ReadinessTable
+    care: tuple[Contraindication, ...] = ()

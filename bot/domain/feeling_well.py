@@ -15,7 +15,7 @@ from bot.domain.tables import Verdict
 from bot.domain.workouts import Grade, Kind
 
 EASIER, READY, ILL, STAGE = "easier", "ready", "ill", "ill_stage"
-HEALTH = (ILL, STAGE, "pain_hold", "pain_red", "pain_light", "sore", READY)
+HEALTH = (ILL, STAGE, "pain_hold", "pain_red", "pain_light", "sore", READY, "part")
 _DOWN = {
     Grade.HARD: Grade.MODERATE,
     Grade.MODERATE: Grade.LIGHT,

@@ -8,6 +8,7 @@ from bot.domain.books import Books
 from bot.domain.health_tables import Zone
 from bot.domain.history import usual_run
 from bot.domain.journal import Report
+from bot.domain.parts import PART, eased_parts
 from bot.domain.readiness import Hurt, zone_of
 from bot.domain.record import Record
 from bot.domain.returning import after_injury
@@ -57,20 +58,22 @@ def pained(record: Record, zone: Zone, first: date, books: Books) -> Record:
 
 
 def held(record: Record) -> bool:
-    """Whether a pain stops running now."""
-    return record.standing.has(HOLD) or record.standing.has(RED)
+    """Whether a pain stops running now, or some of it."""
+    standing = record.standing
+    return standing.has(HOLD) or standing.has(RED) or standing.has(PART)
 
 
 def eased_off(record: Record, today: date, books: Books) -> Record:
     """The pain is low again: the next two runs are light."""
     row = next(r for r in books.adaptation.after if r.id == _AMBER)
     light = Easing(LIGHT, today, times=row.light, hardest=Grade.LIGHT)
-    standing = record.standing.without(HOLD).eased(light)
+    standing = eased_parts(record.standing.without(HOLD)).eased(light)
     return replace(record, standing=standing)
 
 
 def healed(record: Record, today: date, books: Books) -> Record:
     """A professional has seen it and pain is low: back at half, without bounds for weeks."""
     usual = usual_run(record, today, books)
-    standing = after_injury(record.standing.without(HOLD, RED), usual, today, books)
+    standing = eased_parts(record.standing.without(HOLD, RED))
+    standing = after_injury(standing, usual, today, books)
     return replace(record, standing=standing)

@@ -142,7 +142,8 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Contraindication:
-    """A complaint and what it holds; `offer` is what can be done in place of it."""
+    """A complaint and what it holds; `offer` is what can be done in place of it. `parts` of the
+    body stand for it where one is told; a strain of it needs `strain_weeks`."""
 
     id: str
     condition: str
@@ -151,6 +152,8 @@ class Contraindication:
     drill: Leave
     offer: str
     sources: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    strain_weeks: int = 0
 
 
 class Scope(StrEnum):

@@ -127,5 +127,5 @@ class Standing:
         return replace(self, easings=live, legs=legs)
 
 
-def _name(easing: Easing) -> tuple[str, date, tuple[Kind, ...]]:
-    return easing.code, easing.first, easing.kinds
+def _name(easing: Easing) -> tuple[str, date, tuple[Kind, ...], object]:
+    return easing.code, easing.first, easing.kinds, easing.facts.get("part")

@@ -22,6 +22,7 @@ from bot.coach import (
     settings,
     showing,
     signing_up,
+    sparing,
 )
 from bot.coach.commands import Said, kindly, obey
 from bot.coach.desk import Asked, Desk
@@ -120,6 +121,8 @@ def _screening(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Await
             return partial(screening.turn, desk, asked, code)
         case ["age", band]:
             return partial(screening.age, desk, asked, band)
+        case ["part", place]:
+            return partial(sparing.tell, desk, asked, place)
         case ["cleared", word]:
             return partial(screening.cleared, desk, asked, word)
     return None
