@@ -10,10 +10,10 @@ from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
 from bot.domain.filing import unfiled, unstood
-from bot.domain.history import Record
 from bot.domain.library import Library
 from bot.domain.messages import Message
 from bot.domain.plan import Athlete, PlanDay
+from bot.domain.record import Record
 from bot.domain.standing import Standing
 
 T = TypeVar("T")

@@ -20,13 +20,14 @@ from bot.coach.showing import day_push, with_picture
 from bot.coach.stock import Content
 from bot.coach.summing_up import week_begin
 from bot.domain.due import asks_to_go_on, today_of
-from bot.domain.history import DAY, Record, brought_to, seen
+from bot.domain.history import brought_to, seen
 from bot.domain.journal import Report
 from bot.domain.messages import Message
 from bot.domain.person import Person
 from bot.domain.plan import PlanDay
 from bot.domain.pushes import Push, PushKind
 from bot.domain.reacting import left_half
+from bot.domain.record import DAY, Record
 from bot.domain.screening import as_of
 from bot.domain.travel import at_home
 from bot.storage.plans import Kept
@@ -92,7 +93,7 @@ async def told(desk: Desk, morning: Morning, push: Push, now: datetime) -> Told 
     glance = _glanced(desk.content, morning, now)
     if glance is not None and not _special(desk, glance[0], morning, push, now):
         day = next((day for day in glance[1] if day.date == push.local_date), None)
-        if day is not None:
+        if day is not None and not _measured(day):
             extras = Extras(go_on=push.kind in DAILY and asks_to_go_on(person, now))
             return _told(day_push(desk, person, day, extras), ordinary=True)
     person, opened, extras = await extras_of(desk, person, push, now)
@@ -100,6 +101,11 @@ async def told(desk: Desk, morning: Morning, push: Push, now: datetime) -> Told 
     if day is None:
         return None
     return _told(day_push(desk, person, day, extras), ordinary=False)
+
+
+def _measured(day: PlanDay) -> bool:
+    """Whether a run was cut to what was run before: by how much, the whole month says."""
+    return any(reason.code == "longest_run" for reason in day.reasons)
 
 
 def _told(said: tuple[Message | None, PlanDay | None], *, ordinary: bool) -> Told | None:
@@ -115,7 +121,8 @@ def _glanced(content: Content, morning: Morning, now: datetime) -> Seen | None:
         return None
     standing, athlete = content.drawer.standing(kept.standing)
     enough = min(standing.judged, standing.settled, standing.week_start - DAY) > morning.since
-    if standing.stopped is not None or athlete != athlete_of(person) or not enough:
+    plain = standing.stopped is None and not standing.untold
+    if not plain or athlete != athlete_of(person) or not enough:
         return None
     days = tuple(content.drawer.day(day, words) for day, words in kept.days)
     stored = Record(athlete, person.started_on, standing, days, morning.reports)
