@@ -42,7 +42,7 @@ _RUNS = (
     (re.compile(r"\bo\s?'?\s?clock\b"), " "),
     (re.compile(r"\bmid ?-? ?day\b"), " noon "),
     (re.compile(r"\bmid ?-? ?night\b"), " midnight "),
-    (re.compile(r"\b(?:in|at|during) (?:the )?(?=morn|after ?noon|even|night|mid)"), " "),
+    (re.compile(r"\b(?:in|at|during|of) (?:the )?(?=morn|after ?noon|even|night|mid)"), " "),
     (re.compile(r"\b(?:this|the) (?=morn|after ?noon|even|night)"), " "),
 )
 _HOUR = r"(?P<hour>\d{1,2}|noon|midnight)"
