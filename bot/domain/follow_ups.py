@@ -8,6 +8,7 @@ from bot.domain.knowledge import PassageKind
 from bot.domain.typed import plain
 
 _EDGES = " ?!.,;:-"
+_ASKING = ("can i ", "may i ", "should i ", "could i ", "do i ", "must i ", "is it ", "am i ")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ def has_subject(words: str, phrases: FollowUps) -> bool:
     for mark in "?!.,;:-":
         said = said.replace(mark, " ")
     return any(word not in phrases.bare for word in said.split())
+
+
+def is_asked(words: str) -> bool:
+    """Whether it is a question about oneself rather than an order: "can i run tomorrow"."""
+    said = plain(words).strip()
+    return said.endswith("?") or said.startswith(_ASKING)
 
 
 def is_other(words: str, phrases: FollowUps) -> bool:

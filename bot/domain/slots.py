@@ -35,14 +35,15 @@ _GOING = (
 _NO_PLACE = (
     "until|till|til|now|so|and|use|please|from|for|this|next|these|today|tomorrow|tonight|time|"
     "timezone|zone|set|change|fix|update|send|my|the|a|i|it|is|pls|again|since|holiday|wrong|there|"
-    "of|that|this"
+    "that"
 )
 _PLACE = re.compile(
-    rf"\b(?:{_GOING}|of|use)\s+(?P<place>(?!(?:{_NO_PLACE})\b)[\w'/+-]+"
+    rf"\b(?:{_GOING}|of|use)\s+(?P<place>(?!(?:of|{_NO_PLACE})\b)[\w'/+-]+"
     rf"(?:\s+(?!(?:{_NO_PLACE})\b)[\w'/+-]+){{0,3}})"
 )
 _PLACE_TIME = re.compile(
-    r"\b(?:use|to|on|by|in|into|switch to) (?P<place>(?!(?:my|the|a|that|this|it|of)\b)[\w'/-]+(?: [\w'/-]+)?)"
+    r"\b(?:use|to|on|by|in|into|switch to) "
+    r"(?P<place>(?!(?:my|the|a|that|this|it|of)\b)[\w'/-]+(?: [\w'/-]+)?)"
     r" time\b(?! zone)"
 )
 _UNTIL = re.compile(r"\b(?:until|till|til) (?:the )?(?P<rest>.+)")
