@@ -64,6 +64,8 @@ async def snooze(desk: Desk, asked: Asked) -> Message:
         day = day_seen(desk.content, found, found.today)
         if day is None or not day.training:
             return desk.say("easier/free")
+        if any(report.local_date == found.today for report in found.record.reports):
+            return desk.say("easier/told")
         if wish.tomorrow:
             return await _moved(desk, asked, unit, found, (found.today, found.today + DAY))
         at, zone = clock_of(person, asked.now)

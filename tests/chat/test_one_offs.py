@@ -187,3 +187,13 @@ async def test_a_plan_made_anew_on_leg_day_still_keeps_clear_of_it(tmp_path: Pat
 
         assert "sprints" not in tomorrow
         assert "hard" not in tomorrow.lower()
+
+
+async def test_what_was_reported_is_neither_snoozed_nor_moved(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await reports(bot, ann, 5, 0, 0)
+        said = [(await bot.ask(ann, words)).text for words in ("/snooze tomorrow", "/snooze 2h")]
+
+        assert all("reported already" in text for text in said)
