@@ -54,6 +54,7 @@ _FORMS = tuple(
         r"(?P<hour>\d{1,2})(?: [:.,;h])? (?P<minute>\d\d)(?: [:.] 00)?(?: (?:h|hrs?|hours))?",
         r"(?P<hour>\d{1,2})(?P<minute>\d\d)(?: (?:h|hrs?|hours))?",
         r"(?:(?:oh|o) )?(?P<hour>\d{1,2}) hundred(?: (?:h|hrs?|hours))?",
+        r"(?P<hour>\d{1,2}) and half(?P<half>)",
         r"half " + _HOUR.replace("|noon|midnight", "") + r"(?P<half>)",
         r"(?P<share>half|quarter|\d{1,2})(?: min(?:ute)?s?)? (?P<way>past|after|to|before|till|of) "
         + _HOUR,
