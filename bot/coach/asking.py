@@ -12,7 +12,7 @@ from bot.coach.following import Follows, Heard, family, heard
 from bot.coach.stock import Content
 from bot.coach.wishing import guess, wish_reply, wished
 from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, sentences
-from bot.domain.follow_ups import kind_asked
+from bot.domain.follow_ups import asks_leave, kind_asked
 from bot.domain.knowledge import Guess, Passage, PassageKind, Ready, Topic
 from bot.domain.messages import Message
 from bot.domain.routing import DO, SAY, Course, course_of
@@ -92,13 +92,10 @@ def about_topic(content: Content, topic: str) -> Reply:
 def _routed(content: Content, words: str, understood: Heard, context: Context) -> Reply:
     """Answer, ask which, decline, or see that it was a wish or small talk after all."""
     bars, question, guesses = content.engine.bars, understood.question, understood.guesses
-    ranked = [(g.label, g.score) for g in rank_topics(guesses)]
-    if len(question.split()) > LONGEST_WISH:
-        ranked = _without(ranked, DO, SAY)
-    if understood.follows is Follows.ON:
-        ranked = _without(ranked, DO, SAY)
-        ranked = _leaning(ranked, context.topic, bars.follow_up)
+    ranked = _ranked(understood, context.topic, bars.follow_up)
     course, inside = course_of(ranked, content.knowledge.topics, bars)
+    if course is Course.DO and asks_leave(words):
+        course = Course.SURE
     best, score = ranked[0]
     wish = guess(content, _best_of(guesses, DO), question) if best == DO else ""
     match course:
@@ -116,6 +113,16 @@ def _routed(content: Content, words: str, understood: Heard, context: Context) -
         content, best, _ready(content, words, understood, context.asked, best), question, score
     )
     return replace(found, topics=tuple(topic for topic, _ in inside[:_NEAREST]))
+
+
+def _ranked(understood: Heard, topic: str, weight: float) -> list[tuple[str, float]]:
+    """The topics with their shares: a story is no wish, and a follow-up leans to its topic."""
+    ranked = [(g.label, g.score) for g in rank_topics(understood.guesses)]
+    if len(understood.question.split()) > LONGEST_WISH:
+        ranked = _without(ranked, DO, SAY)
+    if understood.follows is Follows.ON:
+        ranked = _leaning(_without(ranked, DO, SAY), topic, weight)
+    return ranked
 
 
 def _without(ranked: list[tuple[str, float]], *labels: str) -> list[tuple[str, float]]:

@@ -9,6 +9,7 @@ from bot.domain.typed import plain
 
 _EDGES = " ?!.,;:-"
 _ASKING = ("can i ", "may i ", "should i ", "could i ", "do i ", "must i ", "is it ", "am i ")
+_LEAVE = ("is it ok", "is it bad", "is it good", "is it wise", "should i ")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ def is_asked(words: str) -> bool:
     """Whether it is a question about oneself rather than an order: "can i run tomorrow"."""
     said = plain(words).strip()
     return said.endswith("?") or said.startswith(_ASKING)
+
+
+def asks_leave(words: str) -> bool:
+    """Whether it asks if something is right to do, which is no order yet: "is it ok to pause?"."""
+    return plain(words).strip().startswith(_LEAVE)
 
 
 def is_other(words: str, phrases: FollowUps) -> bool:
