@@ -143,8 +143,10 @@ class Poller:
             self._idle.clear()
             self._put_in_line(raw)
         await self._at_most(LOOK_AGAIN_SECONDS)
-        if not self._open:
-            self._handled.clear()  # the next fetch confirms them all
+        # The next fetch confirms all that came before the oldest that is open.
+        oldest = min(self._open, default=None)
+        later = {number for number in self._handled if oldest is not None and number > oldest}
+        self._handled = later
 
     def _put_in_line(self, raw: dict[str, Any]) -> None:
         chat = chat_of(raw)

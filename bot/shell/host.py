@@ -4,11 +4,12 @@ import argparse
 import asyncio
 import json
 import signal
+from collections.abc import Iterator
 
 import structlog
 
 from bot.app.life import run as live
-from bot.coach.figures import figures
+from bot.coach.figures import Figures, figures
 from bot.config import Settings
 from bot.domain.errors import NotReady
 from bot.shell.out import say
@@ -46,7 +47,7 @@ def migrate(settings: Settings, given: argparse.Namespace) -> int:
 def stats(settings: Settings, given: argparse.Namespace) -> int:
     """People, pushes, answers, gaps: counts only, nobody by name."""
 
-    async def work() -> dict[str, object]:
+    async def work() -> Figures:
         if not exists(settings.database_url):
             raise NotReady("there is no database yet: `bot run` makes it")
         database = await Database.open(settings.database_url)
@@ -54,14 +55,28 @@ def stats(settings: Settings, given: argparse.Namespace) -> int:
             state = await schema_state(database)
             if state != "current":
                 raise NotReady(f"the database's schema is {state}: run `bot migrate`")
-            return (await figures(database)).plain()
+            return await figures(database)
         finally:
             await database.close()
 
     found = asyncio.run(work())
     if given.json:
-        say(json.dumps(found))
+        say(json.dumps(found.plain()))
     else:
-        for name, value in found.items():
-            say(f"{name}: {value}")
+        for line in _lines(found):
+            say(line)
     return 0
+
+
+def _lines(found: Figures) -> Iterator[str]:
+    yield f"people: {found.people}"
+    yield f"active: {found.active}"
+    yield f"pushes: {_counts(found.pushes)}"
+    yield f"answers: {_counts(found.answers)}"
+    yield f"gaps: {len(found.gaps) or 'none'}"
+    for gap in found.gaps:
+        yield f"  {gap.text} ({gap.people} people, {gap.times} times)"
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counts.items()) or "none yet"

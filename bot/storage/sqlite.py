@@ -23,6 +23,7 @@ from bot.storage.faults import telling
 PAUSE_SECONDS = 0.005
 OWNER_ONLY = 0o600
 CHANGES_TO_WRITE_BACK = 2_000
+MOST_IDLE = 8
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -68,7 +69,10 @@ class SqliteFile:
             yield connection
         finally:
             begun.rollback()
-            self._idle.append(connection)
+            if len(self._idle) < MOST_IDLE:  # each keeps up to two megabytes of pages
+                self._idle.append(connection)
+            else:
+                connection.close()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connection]:
