@@ -114,6 +114,7 @@ async def assemble(
 
 
 async def _shelf(settings: Settings) -> Shelf:
+    log.info("content.reading", the_first_time="a minute or two")
     shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
     if shelf.content.engine.note:
         log.warning("answers.degraded", reason=shelf.content.engine.note)

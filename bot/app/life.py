@@ -1,6 +1,7 @@
 """The bot from start to stop: meet Telegram, become the holder, poll and push, end tidily."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,6 +16,7 @@ from telegram.error import InvalidToken
 from bot.app.assembly import App, Clock, assemble, wall_clock
 from bot.app.front import MEETING, Front
 from bot.app.lease import BEAT_SECONDS, STOP_SECONDS, beat, hold, names_of, release
+from bot.app.memory import share_one_heap
 from bot.app.site import patiently, register_webhook, troubles
 from bot.app.zones import marks
 from bot.coach import broadcasting, zone_law
@@ -52,17 +54,27 @@ async def run(
 ) -> None:
     """The bot until SIGTERM, SIGINT or `stop`. Raises SettingWrong where Telegram refuses the
     token, or the port is taken."""
+    share_one_heap()
     signals = stop is None
     stop = stop or stop_signal()
     pulse = Pulse(clock())
     try:
         async with Front(settings, role, pulse) as front:
             await front.begin(clock)
+            early = [asyncio.create_task(_leave_early(stop))] if signals else []
             async with assemble(settings, clock, shelf, pulse=pulse) as app:
+                await _cancel(*early)
                 await serve(app, role, stop, front)
     finally:
         if signals:
             _be_deaf()
+
+
+async def _leave_early(stop: asyncio.Event) -> None:
+    """Nothing is under way while the content is read; the thread that reads cannot be stopped."""
+    await stop.wait()
+    log.info("stopped")
+    os._exit(0)
 
 
 def stop_signal() -> asyncio.Event:

@@ -39,6 +39,8 @@ def test_the_image_runs_as_nobody_in_particular_with_pinned_packages_and_a_healt
     assert "USER coach" in last
     assert any(line.startswith("HEALTHCHECK") for line in last)
     assert any("--require-hashes" in line for line in image)
+    for kind in ("ENTRYPOINT", "    CMD"):  # with an .env whose PORT is empty, both mean 8080
+        assert any(line.startswith(kind) and "8080" in line for line in last)
     for line in image:
         for source in line.split()[1:-1] if line.startswith("COPY ") else []:
             assert source.startswith(("-", "/")) or (ROOT / source).exists()

@@ -16,7 +16,7 @@ from bot.demo.standin import StandIn
 from bot.domain.lease import Holder
 from bot.storage.database import Database
 from bot.storage.schema import migrate
-from tests.process.test_process import PATIENCE, _run
+from tests.process.test_process import PATIENCE, _run, running
 from tests.process.test_webhook import free_port, now, replica, settings_of
 
 OTHER = Holder("another", 1, "another machine")
@@ -175,3 +175,16 @@ async def test_who_finds_its_port_with_the_process_before_it_waits_and_takes_ove
             ready = await until(port, "/readyz", lambda status, _: status == 200)
 
     assert ready[1] == {"ready": True, "standby": False, "troubles": []}
+
+
+async def test_a_stop_while_the_content_is_read_is_a_stop(tmp_path: Path) -> None:
+    port = free_port()
+    env = {"PORT": str(port), "XDG_CACHE_HOME": str(tmp_path)}  # all is to be learnt anew
+    async with StandIn(now) as telegram, running(tmp_path, telegram, **env) as process:
+        reading = await until(port, "/readyz", lambda status, _: status == 503)
+        process.terminate()
+        _, said = await asyncio.wait_for(process.communicate(), PATIENCE)
+
+    assert reading[1]["troubles"] == ["the content is being read"]
+    assert process.returncode == 0
+    assert b"running" not in said
