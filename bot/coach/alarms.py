@@ -23,7 +23,7 @@ def flag_in(content: Content, words: str) -> tuple[Flag | None, str]:
     if seen.flag is not None:
         said = words[slice(*seen.flag.span)]
         return seen.flag, f"red flags: {seen.flag.id} ({said!r})"
-    heard = content.engine.heard(words, content.alarm) if seen.language else None
+    heard = content.engine.heard(words, content.alarm, seen) if seen.language else None
     if heard is None:
         return None, "red flags: none"
     flag = added(seen, heard, content.safety, len(words))

@@ -36,12 +36,15 @@ _PROOF = 2  # words
 class Look:
     """What the scan saw: the worst flag; whether a sign stands there that something takes back,
     or the message is of what is over; the language that it is likeliest written in ("" where
-    there are no words); how many words it has."""
+    there are no words); how many words it has; which terms of signs and which marks ("past",
+    "negator") stand in it, in that language."""
 
     flag: Flag | None
     taken_back: bool
     language: str
     words: int
+    terms: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 def scan(text: str, catalogue: Catalogue) -> Flag | None:
@@ -55,10 +58,10 @@ def look(text: str, catalogue: Catalogue) -> Look:
     flags: list[Flag] = []
     instead_of: set[str] = set()
     taken_back = False
-    spoken = _spoken(words, catalogue.tongues)
+    read_as = [_Heard.of(words, *one) for one in _spoken(words, catalogue.tongues)]
     withdrawn: set[str] = set()
-    for number, (tongue, sure) in enumerate(spoken):
-        for flag, rows in _flags(words, tongue, sure):
+    for number, heard in enumerate(read_as):
+        for flag, rows in _flags(heard):
             if flag is None:
                 taken_back = True
                 withdrawn.update(rows if number == 0 else ())
@@ -67,18 +70,31 @@ def look(text: str, catalogue: Catalogue) -> Look:
                 instead_of.update(rows)
     left = [flag for flag in flags if flag.id not in instead_of]
     worst = min(left, key=lambda flag: (flag.urgency.rank, flag.span), default=None)
-    if not spoken:
+    if not read_as:
         return Look(None, False, "", 0)
-    over = worst is None and not taken_back and _over(words, *spoken[0])
-    return Look(worst, taken_back or over, spoken[0][0].language, len(words))
+    first = read_as[0]
+    over = worst is None and not taken_back and first.over()
+    terms, marks = tuple(sorted(first.reading.terms)), tuple(sorted(first.scene.marks))
+    return Look(worst, taken_back or over, first.tongue.language, len(words), terms, marks)
 
 
-def _over(words: Sequence[Word], tongue: Tongue, mend: bool) -> bool:
-    """Whether the message is of a time long past, or of something healed."""
-    reading = read(words, tongue, mend)
-    marks = tongue.context.occurrences([word.text for word in reading.words])
-    scene = scene_of(reading, marks)
-    return any(scene.spans(name) for name in ("past", "healed"))
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A message as one language reads it."""
+
+    tongue: Tongue
+    reading: Reading
+    scene: Scene
+
+    @classmethod
+    def of(cls, words: Sequence[Word], tongue: Tongue, mend: bool) -> "_Heard":
+        reading = read(words, tongue, mend)
+        marks = tongue.context.occurrences([word.text for word in reading.words])
+        return cls(tongue, reading, scene_of(reading, marks))
+
+    def over(self) -> bool:
+        """Whether the message is of a time long past, or of something healed."""
+        return any(self.scene.spans(name) for name in ("past", "healed"))
 
 
 def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tongue, bool]]:
@@ -98,21 +114,17 @@ def _spoken(words: Sequence[Word], tongues: Sequence[Tongue]) -> list[tuple[Tong
     return [(t, t.language == _HOME or shares[t.language] >= _SURE_SHARE) for t in spoken]
 
 
-def _flags(
-    words: Sequence[Word], tongue: Tongue, mend: bool
-) -> Iterator[tuple[Flag | None, tuple[str, ...]]]:
+def _flags(heard: _Heard) -> Iterator[tuple[Flag | None, tuple[str, ...]]]:
     """Each flag with the rows that it stands instead of; None where a sign is taken back, with
     its row: what the likeliest language takes back, a less likely one does not raise."""
-    reading = read(words, tongue, mend)
+    tongue, reading = heard.tongue, heard.reading
     signs = [sign for term in reading.terms for sign in tongue.signs.get(term, ())]
     signs = [sign for sign in signs if _complete(sign.pattern, reading)]
     if not signs:
         return
-    marks = tongue.context.occurrences([word.text for word in reading.words])
-    scene = scene_of(reading, marks)
     figures = _figures(reading, tongue)
     for sign in signs:
-        span = _meant(sign, reading, scene, figures)
+        span = _meant(sign, reading, heard.scene, figures)
         if span is not None:
             start, end = reading.words[span[0]].start, reading.words[span[1] - 1].end
             flag = Flag(sign.flag, Urgency(sign.urgency), (start, end), tongue.language)

@@ -52,7 +52,8 @@ class Scene:
 
 
 def scene_of(reading: Reading, marks: Mapping[str, Sequence[Span]]) -> Scene:
-    """The scene, without what longer marks swallow: "no idea" is no "no"."""
+    """The scene, without what longer marks swallow: "no idea" is no "no", and "now no more" is
+    no "now"."""
     taken = frozenset(
         reading.core[at] for spans in reading.terms.values() for s, e in spans for at in range(s, e)
     )
@@ -61,7 +62,10 @@ def scene_of(reading: Reading, marks: Mapping[str, Sequence[Span]]) -> Scene:
         name: [s for s in spans if not _swallowed(s, feints)] if name in _FEINTED else spans
         for name, spans in marks.items()
     }
-    return Scene(reading.words, clean, taken)
+    clean = {name: spans for name, spans in clean.items() if spans}
+    over = clean.get("healed", ())
+    current = [s for s in clean.pop("current", ()) if not _swallowed(s, over)]
+    return Scene(reading.words, clean | ({"current": current} if current else {}), taken)
 
 
 # What a feint ("no idea", "as if", "wonder if") takes the force of.
@@ -206,9 +210,12 @@ def _of_other(scene: Scene, at: int) -> bool:
 
 
 def _only_says(scene: Scene, at: int) -> bool:
-    """ "my wife says that …" tells of the person who writes."""
+    """ "my wife says that …" tells of the person who writes; "my brother was told …" does not."""
     reach = range(at + 1, min(at + 1 + _SAID_REACH, len(scene.words)))
-    return any(scene.within("says", i) and scene.words[i].pause == 0 for i in reach)
+    return any(
+        scene.within("says", i) and scene.words[i].pause == 0 and not scene.within("was", i - 1)
+        for i in reach
+    )
 
 
 def told(scene: Scene, items: Sequence[Span]) -> bool:

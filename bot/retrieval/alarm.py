@@ -1,6 +1,6 @@
 """The second opinion on red flags: what a message without a known sign sounds like.
 
-A head over the sentence model, learnt from the written lines of `tests/eval` by
+A head over the sentence model, the letters, and what the scan has read, learnt from the written lines of `tests/eval` by
 `python -m tests.eval.alarm`, which writes the file beside this one. It can only add a flag.
 """
 
@@ -15,13 +15,15 @@ from pathlib import Path
 import numpy as np
 
 from bot.domain.knowledge import Example, Guess
+from bot.domain.scan import Look
 from bot.retrieval.encoder import WIDTH, Encoder, Vectors, unit
 from bot.retrieval.grams import runs_of
 from bot.retrieval.logistic import Fit, fitted, softmax
 
 FILE = Path(__file__).parent / "alarm.npz"
 NOTHING = ""  # the label of a line that is no flag
-_RUNS = 2048  # columns for runs of letters
+_RUNS, _TERMS, _MARKS = 2048, 1024, 128  # columns: runs of letters; what the scan has read
+_TELLING = np.float32(1.5)  # how much more terms of signs count
 _FIT = Fit(freedom=10.0, rounds=60)
 _FEW = 0.3  # how much more a line counts where its label has few: their number to this power
 
@@ -36,10 +38,10 @@ class Alarm:
     usual: Vectors
     learnt: str
 
-    def heard(self, text: str, row: Vectors) -> Guess:
+    def heard(self, text: str, row: Vectors, seen: Look) -> Guess:
         """The likeliest flag, and how sure it is that there is one at all. `row` is that of
         `Encoder.read` for the text."""
-        shares = softmax(_inputs([text], row, self.usual) @ self.weights)[0]
+        shares = softmax(_inputs([text], row, [seen], self.usual) @ self.weights)[0]
         nothing = self.labels.index(NOTHING)
         flags = [number for number in range(len(self.labels)) if number != nothing]
         best = max(flags, key=lambda number: float(shares[number]))
@@ -63,8 +65,8 @@ def read_alarm(file: Path = FILE) -> Alarm:
         return Alarm(labels, weights, usual, str(kept["learnt"]))
 
 
-def learn(encoder: Encoder, lines: Sequence[Example], learnt: str) -> Alarm:
-    """A line's label is "row urgency", or NOTHING. Half a minute on two processors."""
+def learn(encoder: Encoder, lines: Sequence[Example], seen: Sequence[Look], learnt: str) -> Alarm:
+    """A line's label is "row urgency", or NOTHING. A minute on two processors."""
     texts = [line.text for line in lines]
     rows = encoder.read(texts)
     usual: Vectors = rows[:, WIDTH:].mean(axis=0)
@@ -73,7 +75,7 @@ def learn(encoder: Encoder, lines: Sequence[Example], learnt: str) -> Alarm:
     numbers = np.array([place[line.label] for line in lines], np.int64)
     many = Counter(line.label for line in lines)
     counts = np.array([many[line.label] ** -_FEW for line in lines], np.float32)
-    weights = fitted(_inputs(texts, rows, usual), numbers, counts, _FIT)
+    weights = fitted(_inputs(texts, rows, seen, usual), numbers, counts, _FIT)
     return Alarm(labels, weights, usual, learnt)
 
 
@@ -83,18 +85,22 @@ def fingerprint(lines: Sequence[Example]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _inputs(texts: Sequence[str], rows: Vectors, usual: Vectors) -> Vectors:
-    """Mean, peaks by how they differ from the usual, runs of letters, and a column of ones."""
+def _inputs(texts: Sequence[str], rows: Vectors, seen: Sequence[Look], usual: Vectors) -> Vectors:
+    """Mean, peaks by how they differ from the usual, runs of letters, terms of signs, marks, and
+    a column of ones."""
     peaks = unit(rows[:, WIDTH:] - usual)
+    runs = _folded([runs_of(text) for text in texts], _RUNS)
+    terms = _TELLING * _folded([look.terms for look in seen], _TERMS)
+    marks = _folded([look.marks for look in seen], _MARKS)
     ones = np.ones((len(rows), 1), np.float32)
-    return np.hstack([rows[:, :WIDTH], peaks, _folded(texts), ones]).astype(np.float32)
+    return np.hstack([rows[:, :WIDTH], peaks, runs, terms, marks, ones]).astype(np.float32)
 
 
-def _folded(texts: Sequence[str]) -> Vectors:
-    """Runs of letters by checksum with signs: no table of runs has to be kept."""
-    rows = np.zeros((len(texts), _RUNS), np.float32)
-    for row, text in zip(rows, texts, strict=True):
-        for run, count in Counter(runs_of(text)).items():
-            code = zlib.crc32(run.encode())
-            row[code % _RUNS] += (1 if code >> 20 & 1 else -1) * (1 + log(count))
+def _folded(told: Sequence[Sequence[str]], width: int) -> Vectors:
+    """Words by checksum with signs: no table of them has to be kept."""
+    rows = np.zeros((len(told), width), np.float32)
+    for row, words in zip(rows, told, strict=True):
+        for word, count in Counter(words).items():
+            code = zlib.crc32(word.encode())
+            row[code % width] += (1 if code >> 20 & 1 else -1) * (1 + log(count))
     return unit(rows)

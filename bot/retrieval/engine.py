@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.domain.knowledge import Example, Guess
 from bot.domain.routing import Bars, Outside, RouterRules
+from bot.domain.scan import Look
 from bot.retrieval.alarm import Alarm
 from bot.retrieval.classifier import topic_of
 from bot.retrieval.encoder import Encoder, ModelMissing, give_back
@@ -78,11 +79,11 @@ class Engine:
         texts that the engine was opened with; each other costs a run of the model, once."""
         return self._ranker.near(self._mended(question), texts)
 
-    def heard(self, text: str, alarm: Alarm) -> Guess | None:
+    def heard(self, text: str, alarm: Alarm, seen: Look) -> Guess | None:
         """What `alarm` says of the text as it was written; None without the model."""
         if not isinstance(self._ranker, MiniLM):
             return None
-        return alarm.heard(text, self._ranker.row(text))
+        return alarm.heard(text, self._ranker.row(text), seen)
 
     def mended(self, question: str) -> str:
         """The question as it was understood, for those who look into it."""

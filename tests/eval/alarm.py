@@ -8,7 +8,7 @@ import sys
 
 from bot.domain.knowledge import Example
 from bot.domain.safety import Catalogue
-from bot.domain.scan import scan
+from bot.domain.scan import look, scan
 from bot.retrieval.alarm import FILE, NOTHING, fingerprint, learn
 from bot.retrieval.encoder import Encoder
 from tests.eval.questions import cases
@@ -43,8 +43,9 @@ def _label(line: Line, known: Catalogue) -> str:
 
 
 def main() -> None:
-    learnt = examples()
-    learn(Encoder.open(), learnt, fingerprint(told())).write(FILE)
+    learnt, known = examples(), catalogue()
+    seen = [look(line.text, known) for line in learnt]
+    learn(Encoder.open(), learnt, seen, fingerprint(told())).write(FILE)
     sys.stdout.write(f"{FILE.name}: learnt from {len(learnt)} lines\n")
 
 

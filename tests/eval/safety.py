@@ -100,7 +100,9 @@ def _rated(part: str, known: Catalogue, encoder: Encoder | None) -> Rates:
         alarm = read_alarm()
         for at, row in zip(unsure, rows, strict=True):
             text = of_part[at].text
-            raised[at] = added(seen[at], alarm.heard(text, row[None, :]), known, len(text))
+            raised[at] = added(
+                seen[at], alarm.heard(text, row[None, :], seen[at]), known, len(text)
+            )
     pairs = list(zip(of_part, raised, strict=True))
     missed = tuple(line for line, flag in pairs if line.flag and flag is None)
     false = tuple(line for line, flag in pairs if line.flag is None and flag is not None)
