@@ -1,7 +1,8 @@
 """The second opinion on red flags: what a message without a known sign sounds like.
 
-A head over the sentence model, the letters, and what the scan has read, learnt from the written lines of `tests/eval` by
-`python -m tests.eval.alarm`, which writes the file beside this one. It can only add a flag.
+A head over the sentence model, the letters, and what the scan has read, learnt from the written
+lines of `tests/eval` by `python -m tests.eval.alarm`, which writes the file beside this one. It
+can only add a flag.
 """
 
 import hashlib

@@ -18,9 +18,10 @@ def both() -> dict[str, Rates]:
     return {part.part: part for part in rates(catalogue(), Encoder.open(), ASIDE)}
 
 
-def test_the_signs_alone_catch_nearly_all_of_the_tuned_part(signs: dict[str, Rates]) -> None:
-    assert signs["tuned"].caught >= 0.96
-    assert signs["tuned"].alarms <= 0.005
+def test_the_signs_alone_catch_most_of_the_tuned_part(signs: dict[str, Rates]) -> None:
+    """Many of its lines are there for the second opinion, and no sign was written for them."""
+    assert signs["tuned"].caught >= 0.9
+    assert signs["tuned"].alarms <= 0.012
 
 
 def test_the_signs_alone_hold_their_floor_on_the_parts_kept_aside(signs: dict[str, Rates]) -> None:
@@ -34,7 +35,7 @@ def test_with_the_second_opinion_the_parts_kept_aside_hold_their_floor(
     assert both["aside"].caught >= 0.99
     assert both["aside"].alarms <= 0.03
     assert both["fresh"].caught >= 0.95
-    assert both["fresh"].alarms <= 0.065
+    assert both["fresh"].alarms <= 0.06
 
 
 def test_the_second_opinion_only_adds(signs: dict[str, Rates], both: dict[str, Rates]) -> None:
