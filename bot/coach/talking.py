@@ -90,7 +90,8 @@ async def _remember(
         if reply.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY) or now.wish != context.wish:
             named = {"asked": now.asked, "other": now.other, "wish": now.wish}
             await unit.talk.put(Talk(asked.chat_id, now.topic, asked.now, named))
-        if reply.kind in (ReplyKind.DECLINE, ReplyKind.CLARIFY):
+        gap = reply.kind in (ReplyKind.DECLINE, ReplyKind.CLARIFY)
+        if gap and now.flag is None:
             await unit.gaps.add(asked.person_id, scrubbed(asked.words), asked.now)
         if group:
             return

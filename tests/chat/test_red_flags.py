@@ -137,6 +137,20 @@ async def test_while_a_flag_is_open_what_is_no_answer_meets_it_too(tmp_path: Pat
         assert thanks.text.startswith("I am here.")
 
 
+async def test_nothing_asked_while_a_flag_is_open_is_kept_among_the_gaps(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "who won the election in France?")
+        await bot.ask(ann, "crushing chest pain and i am sweating")
+        await bot.ask(ann, "which stocks should I buy?")
+        await bot.settled()
+        async with bot.app.desk.database.reading() as unit:
+            gaps = await unit.gaps.latest(5)
+
+        assert len(gaps) == 1
+        assert "stocks" not in gaps[0].text
+
+
 async def test_a_false_alarm_is_counted(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
