@@ -99,7 +99,7 @@ def family(content: Content, understood: Heard, words: str, before: str, topic: 
     own = {g.label: g.score for g in understood.guesses if topic_of(g.label) == topic}
     if understood.follows is Follows.ON:
         alone = content.engine.within(words, topic)
-        both = content.engine.within(f"{before} {words}", topic)
+        both = content.engine.within(words, topic, before)
         own = {label: both.get(label, 0.0) ** _BEFORE * alone.get(label, 0.0) for label in own}
     return max(own, key=lambda label: own[label]).partition("/")[2] if own else ""
 

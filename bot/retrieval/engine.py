@@ -70,9 +70,10 @@ class Engine:
         others = (Guess(g.label, g.score * rest) for g in ranked if g.label != label)
         return (Guess(label, _CERTAIN), *others)
 
-    def within(self, question: str, topic: str) -> dict[str, float]:
-        """How the labels of one topic share in a question that is taken to be of it."""
-        return self._ranker.within(self._mended(question), topic)
+    def within(self, question: str, topic: str, before: str = "") -> dict[str, float]:
+        """How the labels of one topic share in a question that is taken to be of it; `before` is
+        the question that it follows."""
+        return self._ranker.within(self._mended(question), topic, self._mended(before))
 
     def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
         """All places in `texts`, best first, with their likeness to the question. Quick for the

@@ -51,8 +51,9 @@ class Lexical:
         guesses = (Guess(label, score / total) for label, score in best.items())
         return tuple(sorted(guesses, key=lambda guess: (-guess.score, guess.label)))
 
-    def within(self, question: str, topic: str) -> dict[str, float]:
-        own = {g.label: g.score for g in self.rank(question) if topic_of(g.label) == topic}
+    def within(self, question: str, topic: str, before: str = "") -> dict[str, float]:
+        asked = f"{before} {question}".strip()
+        own = {g.label: g.score for g in self.rank(asked) if topic_of(g.label) == topic}
         total = sum(own.values())
         return {label: score / total for label, score in own.items()} if total else {topic: 1.0}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.domain.knowledge import Example, Guess
 from bot.domain.routing import Bars, Outside, RouterRules
-from bot.retrieval.encoder import WIDTH, Encoder, Vectors
+from bot.retrieval.encoder import WIDTH, Encoder, Vectors, blended
 from bot.retrieval.head import OUTSIDE, Head, Reading
 from bot.retrieval.sentences import Sentences
 
@@ -77,8 +77,12 @@ class MiniLM:
         """That of `Encoder.read`; the latest ones are remembered."""
         return self._row(text)
 
-    def within(self, question: str, topic: str) -> dict[str, float]:
-        return self._head.read(question, self._row(question)).within(topic)
+    def within(self, question: str, topic: str, before: str = "") -> dict[str, float]:
+        """What both say together is made of what each says alone: both were read already."""
+        row = self._row(question)
+        if before:
+            row = blended(self._row(before), row, len(before.split()), len(question.split()))
+        return self._head.read(f"{before} {question}".strip(), row).within(topic)
 
     def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
         """Of a story it is what it asks that the texts are near to."""
