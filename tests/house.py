@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from bot.app.assembly import App, assemble
+from bot.app.assembly import App, assemble, ready_database
 from bot.app.life import connect
 from bot.coach.shelf import Shelf
 from bot.config import read
@@ -42,7 +43,9 @@ class House:
         self.inbox = inbox
 
     async def to(self, instant: datetime) -> None:
+        gone = (instant - self.clock.now).total_seconds()
         self.clock.now = instant
+        self.app.limiter.passed(max(gone, 0.0))  # the limiter reads a clock of its own
         await self.app.pump.once()
 
     async def later(self, **length: float) -> None:
@@ -81,7 +84,7 @@ class House:
         await self.settled()
         for _ in range(len(person.reads())):
             try:
-                await person.hears(seconds=0.01)
+                await person.hears(seconds=0)
             except TimeoutError:
                 return
 
@@ -94,6 +97,19 @@ class House:
 def shelf() -> Shelf:
     """The project's own content, opened once for all tests."""
     return Shelf.open(ROOT / "content", CACHE)
+
+
+@lru_cache(maxsize=1)
+def empty_database() -> tuple[bytes, int]:
+    """A file at the newest schema with its mode: each test takes a copy instead of migrating."""
+
+    async def migrated(url: str) -> None:
+        await (await ready_database(read({"DATABASE_URL": url}, ROOT / "content"))).close()
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "coach.db"
+        asyncio.run(migrated(f"sqlite+aiosqlite:///{file}"))
+        return file.read_bytes(), file.stat().st_mode
 
 
 @asynccontextmanager
@@ -124,6 +140,11 @@ async def _inside(
         },
         ROOT / "content",
     )
+    file = folder / "coach.db"
+    if not file.exists():
+        empty, mode = await asyncio.to_thread(empty_database)
+        file.write_bytes(empty)
+        file.chmod(mode)
     own = "CONTENT_DIR" in env
     async with assemble(settings, clock, None if own else shelf()) as app:
         await app.application.initialize()

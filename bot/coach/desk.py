@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.coach.shelf import Shelf
 from bot.coach.stock import Content
@@ -22,7 +22,8 @@ SIGN_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One wish of one person: the words after the command, and the update that brought them."""
+    """One wish of one person: the words after the command, and the update that brought them;
+    `day` where it is about that date alone, as a button below its message is."""
 
     person_id: int
     chat_id: int
@@ -31,6 +32,7 @@ class Asked:
     now: datetime
     update_id: int
     message_id: int | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _RULE = "care.pain"
 _MOST = 10
 _SUDDEN = "sudden"  # a strain comes all at once
 _RECENT = 2  # days in which the last session's report is compared with
-_SAID = re.compile(r"\s*(\d+)\s*(?:/\s*10|of 10|out of 10)?\s*(.*)", re.DOTALL)
+_SAID = re.compile(r"\s*(\d+)(?![.,]?\d)\s*(?:/\s*10|of 10|out of 10)?\s*(.*)", re.DOTALL)
 _WHERE = 60
 
 

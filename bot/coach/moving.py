@@ -1,5 +1,6 @@
 """/lifted, /move, /snooze and /repeat: one-offs, none of which moves the series."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.coach.changing import change_of, differences, make
@@ -17,6 +18,7 @@ from bot.storage.unit import Unit
 _WEEK = 7
 _LATEST = 40  # pushes of one person that are looked through for today's snoozes
 DAY = timedelta(days=1)
+_NEAR = {"today": timedelta(), "tomorrow": DAY}
 
 
 async def leg_day(desk: Desk, asked: Asked) -> Message:
@@ -44,15 +46,11 @@ async def repeat(desk: Desk, asked: Asked) -> Message:
 
 async def move(desk: Desk, asked: Asked) -> Message:
     """Today's session, or the next one, on another day of the week, if the gaps hold."""
-    days = parse_days(asked.words) if asked.words.strip() else frozenset()
-    if len(days) != 1:
-        raise BadInput("move_unclear", text=asked.words.strip())
-    (weekday,) = days
+    wanted = _day_wanted(asked.words.strip().lower())
     async with desk.effect(asked) as unit:
         found = await opened(desk.content, unit, await known(unit, asked), asked.now)
         from_ = _next_open(found)
-        to = found.today + timedelta(days=(weekday - found.today.weekday()) % _WEEK)
-        return await _moved(desk, asked, unit, found, (from_, to))
+        return await _moved(desk, asked, unit, found, (from_, wanted(found.today)))
 
 
 async def snooze(desk: Desk, asked: Asked) -> Message:
@@ -76,6 +74,20 @@ async def snooze(desk: Desk, asked: Asked) -> Message:
         slot = sum(p.kind is PushKind.SNOOZED and p.local_date == found.today for p in pushes)
         await unit.pushes.plan(person, Occasion(PushKind.SNOOZED, found.today, due, slot))
     return desk.say("snoozed", at=due.astimezone(zone))
+
+
+def _day_wanted(words: str) -> Callable[[date], date]:
+    """The day that is meant, counted from today; a weekday is the next of its name."""
+    if words in _NEAR:
+        return lambda today: today + _NEAR[words]
+    try:
+        days = parse_days(words)
+    except BadInput as error:
+        raise BadInput("move_unclear", text=words) from error
+    if len(days) != 1:
+        raise BadInput("move_unclear", text=words)
+    (weekday,) = days
+    return lambda today: today + timedelta(days=(weekday - today.weekday()) % _WEEK)
 
 
 async def _moved(

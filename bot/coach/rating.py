@@ -126,14 +126,15 @@ async def _reaction(desk: Desk, asked: Asked, unit: Unit, found: Opened, report:
         level=_lowered(found.record, reaction.record),
         coming=coming,
         left=_left(content, found, asked),
+        date=found.today,
         offer=offer,
     )
 
 
 def _left(content: Content, found: Opened, asked: Asked) -> str | None:
     """What else of the same day has no report yet, such as the lifting after a run."""
-    open_ = open_sessions(content, found, asked.now)
-    if open_ is None or open_[0].date != found.today:
+    open_ = open_sessions(content, found, asked.now, found.today)
+    if open_ is None:
         return None
     return open_[1][0].session.title
 

@@ -1,7 +1,7 @@
 """After the session: done, partly, skipped. The taps that follow are in `rating`."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.coach import consent
 from bot.coach.changing import change_of, make
@@ -9,7 +9,7 @@ from bot.coach.desk import Asked, Desk, known
 from bot.coach.records import Opened, days_seen, keep_record, opened
 from bot.coach.stock import Content
 from bot.domain.absence import Cause
-from bot.domain.calendar import instant
+from bot.domain.calendar import date_in, instant
 from bot.domain.errors import BadInput
 from bot.domain.journal import Outcome, Report
 from bot.domain.messages import Message
@@ -58,6 +58,22 @@ async def skip(desk: Desk, asked: Asked) -> Message:
     return desk.say("log/skip", title=_title(desk, report), reason=reason, id=report.id)
 
 
+async def of_day(desk: Desk, asked: Asked, part_of: tuple[str, str], word: str) -> Message:
+    """Done or Skip under the message of a day: of that day alone, and once. `part_of`: the date,
+    and "first" for what is reported first, "rest" for what is left then."""
+    text, part = part_of
+    day = date_in(text)
+    async with desk.database.reading() as unit:
+        found = await opened(desk.content, unit, await known(unit, asked), asked.now)
+    told = any(report.local_date == day for report in found.record.reports)
+    open_ = open_sessions(desk.content, found, asked.now, day) if day else None
+    if open_ is None:
+        return desk.say("already" if told else "too_late")
+    if told and part == "first":
+        return desk.say("log/left", date=day, left=open_[1][0].session.title)
+    return await (done if word == "done" else skip)(desk, replace(asked, day=day))
+
+
 async def because(desk: Desk, asked: Asked, report_id: int, word: str) -> Message:
     """Why a session was skipped, told by a button below it."""
     reason = _reason(word)
@@ -93,7 +109,7 @@ async def _log(
     content = desk.content
     async with desk.effect(asked) as unit:
         found = await opened(content, unit, await known(unit, asked), asked.now)
-        open_ = open_sessions(content, found, asked.now)
+        open_ = open_sessions(content, found, asked.now, asked.day)
         if open_ is None:
             return None
         day, sessions = open_
@@ -114,24 +130,24 @@ async def _log(
 
 
 def open_sessions(
-    content: Content, found: Opened, now: datetime
+    content: Content, found: Opened, now: datetime, only: date | None = None
 ) -> tuple[PlanDay, list[Placed]] | None:
     """What of the last 36 hours has no report yet: of the newest day the runs, which go together,
-    then the lifting. Today comes last while its message is still to come."""
+    then the lifting. Today comes last while its message is still to come. `only`: of that day."""
     at, zone = clock_of(found.person, now)
     reported = {(r.local_date, r.session_id) for r in found.record.reports}
     days = {day.date: day for day in days_seen(content, found)}
     dates = [found.today - timedelta(days=back) for back in range(_BACK)]
     if found.person.served != found.today:
         dates = [*dates[1:], found.today]
-    for date in dates:
-        day = days.get(date)
-        if day is None or (date != found.today and now - instant(date, at, zone) > REACH):
+    for date_ in dates if only is None else [d for d in dates if d == only]:
+        day = days.get(date_)
+        if day is None or (date_ != found.today and now - instant(date_, at, zone) > REACH):
             continue
         left = [
             s
             for s in day.sessions
-            if s.kind is not Kind.REST and (date, s.session.id) not in reported
+            if s.kind is not Kind.REST and (date_, s.session.id) not in reported
         ]
         runs = [s for s in left if s.kind is not Kind.STRENGTH]
         if left:

@@ -1,43 +1,61 @@
 """A changed setting and what it does to the plan: from the first open day on, never before."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
+from bot.coach.cards import reason_words
 from bot.coach.changing import change_of, differences, make
 from bot.coach.desk import Asked, keep, known
 from bot.coach.planning import athlete_of
 from bot.coach.records import Opened, keep_record, opened, settled
 from bot.coach.stock import Content
-from bot.domain.history import begun, brought_to
+from bot.domain.history import Record, begun, brought_to, forecast
 from bot.domain.offers import limit_of
 from bot.domain.person import Person
+from bot.domain.season import WISHES
 from bot.storage.unit import Unit
 
-Days = list[dict[str, object]]
 _NOT_UNDONE = ("screening",)  # health answers are given anew, never taken back
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a setting does: the coming days that are others now, and which wish gave way."""
+
+    moved: list[dict[str, object]]
+    gave_way: list[str]
 
 
 async def resettle(
     content: Content, unit: Unit, asked: Asked, apply: Callable[[Person], Person], code: str
-) -> tuple[Person, Days]:
-    """Store the person as changed, and the plan; the coming days that are now others."""
+) -> tuple[Person, Effect]:
+    """Store the person as changed, and the plan."""
     before = await known(unit, asked)
     was = await opened(content, unit, before, asked.now)
     person = await keep(unit, apply(was.person), asked.now)
     if person.started_on != before.started_on:
-        return await _anew(content, unit, was, person), []
+        return await _anew(content, unit, was, person), Effect([], [])
     first = was.at_once if _safer(content, was.person, person) else was.first
     record = settled(content, was.record, person, first)
     told = {"safe": True} if code in _NOT_UNDONE else {}
     change = change_of(asked, was.today, f"setting/{code}", **told)
     person = await make(content, unit, was, record, change)
-    return person, differences(content, was.record, record, first)
+    moved = differences(content, was.record, record, first)
+    return person, Effect(moved, _gave_way(content, record, first))
 
 
 def _safer(content: Content, before: Person, after: Person) -> bool:
     """Whether age or health answers leave less than before: that counts from today on."""
     old, new = (limit_of(athlete_of(person), content.books.plan) for person in (before, after))
     return new != old and replace(new.joined(old), without=new.without) == new
+
+
+def _gave_way(content: Content, record: Record, first: date) -> list[str]:
+    """The wishes that the days and the week after cannot have, each in its own words."""
+    coming = [day for day in forecast(record, 1, content.books) if day.date >= first]
+    reasons = [reason for day in coming for reason in day.reasons if reason.code in WISHES]
+    found = {reason.code: reason_words(content, reason) for reason in reversed(reasons)}
+    return list(found.values())
 
 
 async def _anew(content: Content, unit: Unit, was: Opened, person: Person) -> Person:

@@ -120,8 +120,8 @@ async def _mark(desk: Desk, asked: Asked, marked: tuple[str, ...]) -> Message:
 async def _marked(desk: Desk, asked: Asked) -> tuple[str, ...] | None:
     """The yeses so far; None where the questions are not open any more."""
     async with desk.database.reading() as unit:
-        dialogue = await unit.dialogues.get(asked.chat_id, asked.person_id, asked.now)
-    if dialogue is None or dialogue.name != NAME:
+        dialogue = await unit.dialogues.get(asked.chat_id, asked.person_id, asked.now, NAME)
+    if dialogue is None:
         return None
     return tuple(str(code) for code in dialogue.data.get("yes", ()))
 
@@ -134,7 +134,7 @@ async def _decided(desk: Desk, asked: Asked, marked: tuple[str, ...], *, cleared
     async with desk.effect(asked) as unit:
         person = await known(unit, asked)
         allowed = outcome(answers, cleared, table, person.age)
-        await unit.dialogues.clear(asked.chat_id, asked.person_id)
+        await unit.dialogues.clear(asked.chat_id, asked.person_id, NAME)
         if person.consent or allowed is Screening.CLEAR:
             weeks = limited_weeks(answers, table) if cleared else None
             today = today_of(person, asked.now)

@@ -22,6 +22,7 @@ from bot.domain.workouts import Level, Terrain
 UPCOMING = 3
 QUESTIONS = ("level", "days", "zone", "time", "lift", "terrain", "minutes", "longest", "age")
 LONGEST_RUN = 300  # minutes
+SHORTEST_DAY, LONGEST_DAY = 20, 180  # minutes; in less no strength session fits
 _NOBODY = ("none", "no", "off", "never")
 _RANK = {level: rank for rank, level in enumerate(Level)}
 
@@ -82,10 +83,11 @@ async def change(desk: Desk, asked: Asked, name: str) -> Message:
         await desk.person(asked)
         return question(desk, name)
     await desk.person(asked)
-    apply = SETTINGS[name](asked.words.strip().lower())
+    apply = _read(name, asked.words.strip().lower())
     async with desk.effect(asked) as unit:
-        person, moved = await resettle(desk.content, unit, asked, apply, name)
-    return desk.say(f"saved/{name}", moved=moved, **facts_of(person, asked.now))
+        person, effect = await resettle(desk.content, unit, asked, apply, name)
+    facts = facts_of(person, asked.now)
+    return desk.say(f"saved/{name}", moved=effect.moved, gave_way=effect.gave_way, **facts)
 
 
 async def change_level(desk: Desk, asked: Asked) -> Message:
@@ -167,6 +169,14 @@ def which_place(desk: Desk, found: tuple[Place, ...], now: datetime, until: date
 Apply = Callable[[Person], Person]
 
 
+def _read(name: str, words: str) -> Apply:
+    """What the words change. A refusal knows the command, for the example that would work."""
+    try:
+        return SETTINGS[name](words)
+    except BadInput as error:
+        raise BadInput(error.code, **{**error.facts, "command": name}) from error
+
+
 def _at(words: str) -> Apply:
     at = parse_time(words)
     return lambda person: replace(person, at=at)
@@ -184,6 +194,9 @@ def _lift(words: str) -> Apply:
 
 def _minutes(words: str) -> Apply:
     minutes = None if words in ("any", "all", *_NOBODY) else parse_minutes(words)
+    if minutes is not None and not SHORTEST_DAY <= minutes <= LONGEST_DAY:
+        code = "minutes_few" if minutes < SHORTEST_DAY else "minutes_unclear"
+        raise BadInput(code, text=words, minutes=minutes, least=SHORTEST_DAY)
     return lambda person: replace(person, minutes=minutes)
 
 

@@ -18,6 +18,7 @@ from bot.coach.cards import (
 from bot.coach.desk import Asked, Desk
 from bot.coach.records import day_seen, view
 from bot.coach.stock import Content
+from bot.domain.calendar import date_in
 from bot.domain.due import today_of
 from bot.domain.history import forecast
 from bot.domain.messages import Message
@@ -74,7 +75,7 @@ async def why(desk: Desk, asked: Asked) -> Message:
 async def details(desk: Desk, asked: Asked, day: str) -> Message:
     """What did not fit under the picture: warm-up, cool-down, the fault, when to stop."""
     person, visitor = await desk.visitor_or_person(asked)
-    date_ = _date(day)
+    date_ = date_in(day)
     # Only a forged button names a day further ahead, and to plan up to there takes long.
     shown = date_ is not None and date_ - today_of(person, asked.now) <= FURTHEST
     if date_ is None or not shown:
@@ -137,13 +138,6 @@ async def _on(desk: Desk, asked: Asked, ahead: int) -> Message:
 
 def _unscreened(person: Person) -> bool:
     return person.screening is Screening.UNASKED
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _reason(content: Content, reason: Reason) -> dict[str, str]:

@@ -96,7 +96,7 @@ async def skip(desk: Desk, asked: Asked, step: str) -> Message:
 async def end(desk: Desk, asked: Asked) -> Message:
     """All asked: what the plan is now, and when it begins."""
     async with desk.database.writing() as unit:
-        await unit.dialogues.clear(asked.chat_id, asked.person_id)
+        await unit.dialogues.clear(asked.chat_id, asked.person_id, NAME)
     person = await desk.person(asked)
     unscreened = person.screening is Screening.UNASKED
     return desk.say("ask/done", unscreened=unscreened, **facts_of(person, asked.now))
@@ -188,8 +188,7 @@ async def _gathered(desk: Desk, asked: Asked) -> Mapping[str, object]:
 
 async def _dialogue(desk: Desk, asked: Asked) -> Dialogue | None:
     async with desk.database.reading() as unit:
-        dialogue = await unit.dialogues.get(asked.chat_id, asked.person_id, asked.now)
-    return dialogue if dialogue and dialogue.name == NAME else None
+        return await unit.dialogues.get(asked.chat_id, asked.person_id, asked.now, NAME)
 
 
 async def _save(desk: Desk, asked: Asked, step: str) -> Message:

@@ -12,7 +12,7 @@ from bot.coach.desk import Asked, Desk, heard_of
 from bot.coach.figures import ANSWERS
 from bot.coach.progress import own_weeks
 from bot.domain.answers import Reply, ReplyKind, explained
-from bot.domain.dialogue import Talk
+from bot.domain.dialogue import Dialogue, Talk
 from bot.domain.errors import BadInput
 from bot.domain.gaps import scrubbed
 from bot.domain.messages import Message
@@ -104,11 +104,15 @@ async def _remember(
 async def _typed_answer(desk: Desk, asked: Asked, reply: Reply) -> tuple[Message, ...]:
     """The words as an answer to an open question of the sign-up or the self-test; what is none may
     be a question itself."""
-    step, trial = await signing_up.open_step(desk, asked), await testing.open_trial(desk, asked)
+    async with desk.database.reading() as unit:
+        dialogue = await unit.dialogues.get(asked.chat_id, asked.person_id, asked.now)
     try:
-        if step is not None:
-            return await signing_up.answer(desk, asked, step, asked.words)
-        return (await testing.answer(desk, asked, trial),) if trial is not None else ()
+        match dialogue:
+            case Dialogue(name=signing_up.NAME):
+                return await signing_up.answer(desk, asked, dialogue.step, asked.words)
+            case Dialogue(name=testing.NAME):
+                return (await testing.answer(desk, asked, dialogue.step),)
+        return ()
     except BadInput as error:
         if reply.kind is ReplyKind.DECLINE:
             return (desk.say(f"bad/{error.code}", **error.facts),)

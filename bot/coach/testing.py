@@ -86,8 +86,8 @@ async def begin(desk: Desk, asked: Asked) -> Message:
 async def open_trial(desk: Desk, asked: Asked) -> str | None:
     """The trial whose number is waited for, if one is."""
     async with desk.database.reading() as unit:
-        dialogue = await unit.dialogues.get(asked.chat_id, asked.person_id, asked.now)
-    return dialogue.step if dialogue and dialogue.name == NAME else None
+        dialogue = await unit.dialogues.get(asked.chat_id, asked.person_id, asked.now, NAME)
+    return dialogue.step if dialogue else None
 
 
 async def answer(desk: Desk, asked: Asked, code: str) -> Message:
@@ -196,7 +196,7 @@ async def _on(desk: Desk, asked: Asked, code: str, once: Mapping[Side, float]) -
     if coming:
         return await _ask(desk, asked, coming[0])
     async with desk.database.writing() as unit:
-        await unit.dialogues.clear(asked.chat_id, asked.person_id)
+        await unit.dialogues.clear(asked.chat_id, asked.person_id, NAME)
     return await results_message(desk, person, once)
 
 

@@ -128,3 +128,11 @@ def _within(at: time, start: time, end: time) -> bool:
     if start <= end:
         return start <= at < end
     return at >= start or at < end
+
+
+def date_in(text: str) -> date | None:
+    """The date that a button carries; None where it is none, as in a forged one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

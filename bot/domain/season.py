@@ -28,6 +28,9 @@ from bot.domain.steps import first_turn, next_turn, row_of
 from bot.domain.weeks import DAYS, MAIN, Behind, Course, Week, placed_week, together
 from bot.domain.workouts import Kind, Level
 
+WISHES = frozenset(
+    ("lift_gave_way", "lift_not_sent", "lift_fewer", "below_floor", "days_gave_way")
+)  # the reasons that tell of a wish that cannot be had
 _LOWER = {Level.ADVANCED: Level.INTERMEDIATE}
 
 

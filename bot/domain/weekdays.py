@@ -7,6 +7,7 @@ from bot.domain.errors import BadInput
 from bot.domain.typed import listed, tokens
 
 ALL = frozenset(range(7))
+NO_DAY = frozenset(("none", "no day", "no days", "never", "nothing", "0"))
 
 _FULL = listed("monday tuesday wednesday thursday friday saturday sunday")
 _SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "m": 0, "w": 2, "f": 4}
@@ -59,6 +60,8 @@ def parse_days(text: str) -> frozenset[int]:
     chosen: set[int] = set()
     excluded: set[int] = set()
     target = chosen
+    if " ".join(tokens(text)) in NO_DAY:
+        raise BadInput("days_none", text=text)
     for word in _ranged(_words(text)):
         if word in _EXCEPT:
             target = excluded

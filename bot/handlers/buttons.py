@@ -37,8 +37,8 @@ _LONGEST_NUMBER = 18
 
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
-    `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`, `del:…`, `pain:sign`,
-    `ready:date:tap`, `offer:number:word`, `untold:date:word`."""
+    `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`,
+    `on:date:part:word` (done or skip), `del:…`, `pain:sign`, `ready:date:tap`, `offer:number:word`, `untold:date:word`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -92,6 +92,8 @@ def _story(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable
             return partial(_question, desk, step)
         case ["r", report, field, value] if report.isdecimal():
             return _rating(desk, asked, int(report), field, value)
+        case ["on", day, "first" | "rest" as part, "done" | "skip" as word]:
+            return partial(reporting.of_day, desk, asked, (day, part), word)
         case ["more", day]:
             return partial(showing.details, desk, asked, day)
         case ["untold", day, word]:

@@ -11,8 +11,8 @@ _PEOPLE_SKIP = 0.15  # of the questions of the sign-up
 def press(actor: Actor, data: tuple[str, ...]) -> str:
     """The data of the button; "" for none."""
     first = data[0] if data else ""
-    if first == "/done" and "/skip" in data and len(data) == 2:  # what else there is today
-        return "/done"
+    if first.startswith("on:") and len(data) == 2:  # what else there is today
+        return first
     kind, *rest = first.split(":")
     found = _BUTTONS.get(kind)
     return found(actor, data, rest) if found and rest else ""

@@ -75,7 +75,7 @@ async def test_who_lifts_too_little_is_told_to_keep_leg_day(tmp_path: Path) -> N
     async with house(tmp_path) as bot:
         ann = await screened(bot)
         for _ in range(8):
-            bot.clock.now += timedelta(days=1)
+            await bot.later(days=1)
             lifting = "strength" in (await bot.ask(ann, "/today")).text.lower().splitlines()[0]
             bot.clock.now += timedelta(hours=1)  # the day's message is out: its session is meant
             await bot.ask(ann, "/skip" if lifting else "/done 5")
@@ -133,6 +133,5 @@ async def test_the_first_message_of_a_week_begins_with_the_week_before(tmp_path:
 
         assert headed == [False, True, False, True]
         for text in found:
-            assert " · " in text.splitlines()[0]
-            assert "Last week" not in text.splitlines()[0]
+            assert text.startswith(("Hill", "Intervals", "Drills", "Easy run", "Strength", "Rest"))
             assert len(text) <= 1024

@@ -5,6 +5,8 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.demo.people import Person
 from bot.demo.standin import StandIn
 from tests.house import Clock, House, house
@@ -172,6 +174,27 @@ async def test_the_questions_can_be_taken_up_again_after_a_restart_on_the_next_d
         assert "Welcome back" in welcome.text
         assert "strength work for the legs" in open_one.text
         assert "May I keep your health answers?" in following.text
+
+
+@pytest.mark.parametrize("other", ["self-test", "health questions"])
+async def test_what_is_begun_in_the_middle_leaves_the_open_question_open(
+    tmp_path: Path, other: str
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await by_answers(bot, "Little", "None yet", "0")  # now it asks for the days
+        if other == "self-test":
+            await bot.ask(ann, "/test enter")
+            await bot.ask(ann, "21 19")
+            await bot.press(ann, "Skip")
+            await bot.ask(ann, "/test skip pain")
+        else:
+            await bot.ask(ann, "/screening")
+            ann.presses(ann.reads()[-1], "No to all")
+        taken = await bot.ask(ann, "mon wed and saturday")
+        following = await ann.hears()
+
+        assert "Your days: Mon Wed Sat" in taken.text
+        assert "Where" in following.text
 
 
 async def test_a_button_of_a_question_that_is_over_changes_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Dialogues and the last topic of a chat."""
 
+from dataclasses import replace
+
 from bot.domain.dialogue import Dialogue, Talk
 from bot.storage.database import Database
 from tests.storage.makers import DAY, MINUTE, NOW, SECOND
@@ -27,11 +29,11 @@ async def test_a_dialogue_stands_where_it_was_left_one_version_on(database: Data
 async def test_a_step_takes_the_place_of_the_one_before(database: Database) -> None:
     async with database.writing() as unit:
         await unit.dialogues.put(ASKS_LEVEL)
-        await unit.dialogues.put(Dialogue(5, 7, "time", "hour", NOW + DAY, version=1))
+        await unit.dialogues.put(Dialogue(5, 7, "questions", "hour", NOW + DAY, version=1))
         found = await unit.dialogues.get(5, 7, NOW)
 
     assert found is not None
-    assert (found.name, found.data, found.version) == ("time", {}, 2)
+    assert (found.name, found.data, found.version) == ("questions", {}, 2)
 
 
 async def test_each_person_has_a_dialogue_of_their_own_in_a_group(database: Database) -> None:
@@ -52,10 +54,41 @@ async def test_an_expired_dialogue_is_over(database: Database) -> None:
 async def test_a_dialogue_can_be_ended(database: Database) -> None:
     async with database.writing() as unit:
         await unit.dialogues.put(ASKS_LEVEL)
-        ended = await unit.dialogues.clear(5, 7)
-        again = await unit.dialogues.clear(5, 7)
+        ended = await unit.dialogues.clear(5, 7, "questions")
+        again = await unit.dialogues.clear(5, 7, "questions")
 
     assert (ended, again) == (True, False)
+
+
+async def test_a_dialogue_that_was_interrupted_goes_on_afterwards(database: Database) -> None:
+    async with database.writing() as unit:
+        await unit.dialogues.put(ASKS_LEVEL)
+        await unit.dialogues.put(Dialogue(5, 7, "test", "raises", NOW + DAY))
+        asked = await unit.dialogues.get(5, 7, NOW)
+        waits = await unit.dialogues.get(5, 7, NOW, "questions")
+        await unit.dialogues.clear(5, 7, "test")
+        goes_on = await unit.dialogues.get(5, 7, NOW)
+
+    assert asked is not None
+    assert (asked.name, asked.data) == ("test", {})
+    assert goes_on == waits
+    assert goes_on is not None
+    assert (goes_on.step, goes_on.data) == ("level", {"days": [0, 2]})
+
+
+async def test_what_has_expired_goes_from_above_and_from_behind(database: Database) -> None:
+    async with database.writing() as unit:
+        await unit.dialogues.put(replace(ASKS_LEVEL, name="short", expires_at=NOW + SECOND))
+        await unit.dialogues.put(ASKS_LEVEL)
+        await unit.dialogues.put(replace(ASKS_LEVEL, name="brief", expires_at=NOW + SECOND))
+        none_over = await unit.dialogues.prune(NOW + MINUTE)
+        found = await unit.dialogues.get(5, 7, NOW)
+        gone = await unit.dialogues.get(5, 7, NOW, "short")
+
+    assert none_over == 0
+    assert found is not None
+    assert found.name == "questions"
+    assert gone is None
 
 
 async def test_expired_dialogues_are_cleared_away(database: Database) -> None:
