@@ -10,13 +10,15 @@ from bot.coach.desk import Asked, keep, known
 from bot.coach.planning import athlete_of
 from bot.coach.records import Opened, keep_record, opened, settled
 from bot.coach.stock import Content
-from bot.domain.history import Record, begun, brought_to, forecast
+from bot.domain.history import begun, brought_to, forecast
 from bot.domain.offers import limit_of
 from bot.domain.person import Person
+from bot.domain.record import Record
 from bot.domain.season import WISHES
 from bot.storage.unit import Unit
 
 _NOT_UNDONE = ("screening",)  # health answers are given anew, never taken back
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:

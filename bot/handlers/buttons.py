@@ -38,7 +38,8 @@ _LONGEST_NUMBER = 18
 class Buttons:
     """`/command words`, `q:step:value`, `ask:setting`, `r:report:field:value`, `t:topic`,
     `flag:…`, `c:…` (consent), `s:…` (screening), `more:date`,
-    `on:date:part:word` (done or skip), `del:…`, `pain:sign`, `ready:date:tap`, `offer:number:word`, `untold:date:word`."""
+    `on:date:part:word` (done or skip), `del:…`, `pain:sign`, `ready:date:tap`,
+    `offer:number:word`, `untold:date:word`."""
 
     def __init__(self, desk: Desk, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._desk = desk
@@ -86,14 +87,12 @@ def _story(desk: Desk, asked: Asked, parts: list[str]) -> Callable[[], Awaitable
     match parts:
         case ["q" | "s" | "c" as about, *rest]:
             return _ASKING[about](desk, asked, rest)
-        case ["flag" | "del" | "b" | "pain" | "ready" | "offer" as about, *what]:
+        case ["flag" | "del" | "b" | "pain" | "ready" | "offer" | "on" as about, *what]:
             return _CONFIRMED[about](desk, asked, ":".join(what))
         case ["ask", step] if step in settings.QUESTIONS:
             return partial(_question, desk, step)
         case ["r", report, field, value] if report.isdecimal():
             return _rating(desk, asked, int(report), field, value)
-        case ["on", day, "first" | "rest" as part, "done" | "skip" as word]:
-            return partial(reporting.of_day, desk, asked, (day, part), word)
         case ["more", day]:
             return partial(showing.details, desk, asked, day)
         case ["untold", day, word]:
@@ -158,6 +157,13 @@ def _offer(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]]
     return partial(offering.answer, desk, asked, int(number), word) if number.isdecimal() else None
 
 
+def _of_day(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] | None:
+    match what.split(":"):
+        case [day, "first" | "rest" as part, "done" | "skip" as word]:
+            return partial(reporting.of_day, desk, asked, (day, part), word)
+    return None
+
+
 def _rating(
     desk: Desk, asked: Asked, report: int, field: str, value: str
 ) -> Callable[[], Awaitable[Said]] | None:
@@ -184,6 +190,7 @@ _CONFIRMED = {
     "pain": _pain,
     "ready": _ready,
     "offer": _offer,
+    "on": _of_day,
 }
 
 

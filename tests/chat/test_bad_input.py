@@ -77,9 +77,9 @@ async def test_a_level_up_in_week_seven_begins_its_first_week_and_undo_goes_back
 ) -> None:
     async with house(tmp_path) as bot:
         ann = await a_runner(bot, "beginner")
-        async with bot.app.desk.database.writing() as unit:
-            standing = await unit.plans.standing(ann.id)
-            await unit.plans.put_standing(ann.id, {**(standing or {}), "week": 7})
+        for _ in range(42):
+            bot.clock.now += timedelta(days=1)
+            await bot.ask(ann, "/done 5")
         seventh = (await bot.ask(ann, "/plan")).text
         up = (await bot.ask(ann, "/level intermediate yes")).text
         first = (await bot.ask(ann, "/plan")).text

@@ -75,7 +75,7 @@ async def test_who_lifts_too_little_is_told_to_keep_leg_day(tmp_path: Path) -> N
     async with house(tmp_path) as bot:
         ann = await screened(bot)
         for _ in range(8):
-            await bot.later(days=1)
+            bot.clock.now += timedelta(days=1)
             lifting = "strength" in (await bot.ask(ann, "/today")).text.lower().splitlines()[0]
             bot.clock.now += timedelta(hours=1)  # the day's message is out: its session is meant
             await bot.ask(ann, "/skip" if lifting else "/done 5")
