@@ -82,6 +82,7 @@ class House:
     async def quiet(self, person: Person) -> None:
         """Everything said so far counts as heard, once the bot has said it all."""
         await self.settled()
+        self.app.limiter.passed(1.0)  # as long as it takes to say the next thing
         for _ in range(len(person.reads())):
             try:
                 await person.hears(seconds=0)

@@ -9,6 +9,8 @@ from bot.demo.world import Post
 from bot.domain.person import Screening
 from tests.house import House, house
 
+KINDS = ("Hill", "Intervals", "Drills", "Easy run", "Strength", "Recovery", "Rest")
+
 
 async def screened(bot: House, name: str = "Ann") -> Person:
     """Someone with a whole plan before them."""
@@ -133,5 +135,5 @@ async def test_the_first_message_of_a_week_begins_with_the_week_before(tmp_path:
 
         assert headed == [False, True, False, True]
         for text in found:
-            assert text.startswith(("Hill", "Intervals", "Drills", "Easy run", "Strength", "Rest"))
+            assert text.startswith(KINDS)
             assert len(text) <= 1024
