@@ -79,7 +79,7 @@ async def test_people_are_answered_through_the_proxy_and_strangers_see_nothing(
     assert "signed up" in welcome.text
     assert answers == {"/healthz": 200, "/readyz": 404, "/metrics": 404, "/": 404, "/.env": 404}
     assert (forged, own) == (403, 200)
-    assert large in (413, 502)  # Caddy 2.6 says so of a body that it has begun to pass on
+    assert large in (403, 413, 502)  # whoever is first: the bot at the head, nginx, or Caddy midway
 
 
 async def _status(asked: AbstractAsyncContextManager[aiohttp.ClientResponse]) -> int:
