@@ -4,12 +4,15 @@ what is said while it is open."""
 from dataclasses import replace
 
 from bot.coach.stock import Content
+from bot.coach.wishing import wished
 from bot.domain.answers import Reply, ReplyKind
 from bot.domain.safety import Course, Flag, advice
 from bot.domain.scan import look
 from bot.domain.scan_words import words_of
 from bot.domain.second_opinion import added, bar_for
+from bot.retrieval.engine import rank_topics
 
+_OF_PAIN = "care."  # topics in which a flag may well be meant
 # Wishes to see a session.
 _SHOWN = frozenset(
     f"/{name}"
@@ -26,10 +29,21 @@ def flag_in(content: Content, words: str) -> tuple[Flag | None, str]:
     heard = content.engine.heard(words, content.alarm, seen) if seen.language else None
     if heard is None:
         return None, "red flags: none"
-    flag = added(seen, heard, content.safety, len(words))
-    bar = bar_for(seen, content.safety)
+    clear = bar_for(seen, content.safety) <= heard.score and _clear(content, words)
+    flag = added(seen, heard, content.safety, len(words), clear=clear)
+    bar = bar_for(seen, content.safety, clear=clear)
     told = f"second opinion {heard.score:.2f} of {bar:.2f}: {heard.label}"
     return flag, f"red flags: {flag.id if flag else 'none'}, {told}"
+
+
+def _clear(content: Content, words: str) -> bool:
+    """Whether a pattern of the wishes has all of it, or the router is sure of a topic other than
+    pain."""
+    if wished(content, words, "") is not None:
+        return True
+    best = rank_topics(content.engine.rank(words))[0]
+    ours = best.label in content.knowledge.topics and not best.label.startswith(_OF_PAIN)
+    return ours and best.score >= content.safety.second.sure
 
 
 def emergency(

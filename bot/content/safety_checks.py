@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
 from bot.content.documents import Document, Fault
 from bot.content.safety_words import Gathered
@@ -72,7 +73,7 @@ def check_numbers(numbers: Numbers, document: Document) -> list[Fault]:
 
 def check_second(second: Second, document: Document) -> list[Fault]:
     """Bars are probabilities; what was taken back needs more than what was not."""
-    bars = {"bar": second.bar, "taken_back": second.taken_back, "abroad": second.abroad}
+    bars = asdict(second)
     faults = [
         document.fault(f"{value} is no probability above one half", ["second", name])
         for name, value in bars.items()

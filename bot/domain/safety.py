@@ -182,11 +182,14 @@ class Flag:
 @dataclass(frozen=True, slots=True)
 class Second:
     """How sure the second opinion has to be, 0 to 1: usually, where a sign was said but taken
-    back ("no chest pain"), and in another language than English."""
+    back ("no chest pain"), in another language than English, and where the message is a clear wish
+    or a clear question of the knowledge base, one that its router gives the share `sure`."""
 
     bar: float
     taken_back: float
     abroad: float
+    clear: float
+    sure: float
 
 
 @dataclass(frozen=True, slots=True)

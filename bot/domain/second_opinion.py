@@ -8,20 +8,24 @@ _HOME = "en"
 _LITTLE = 3  # words
 
 
-def bar_for(seen: Look, catalogue: Catalogue) -> float:
-    """How sure it has to be: surer where a sign was taken back, where little is said, and in
-    other languages."""
+def bar_for(seen: Look, catalogue: Catalogue, *, clear: bool = False) -> float:
+    """How sure it has to be: surer where a sign was taken back, where little is said, in other
+    languages, and where something else is clearly meant (`clear`)."""
     bars = catalogue.second
     bar = bars.taken_back if seen.taken_back or seen.words < _LITTLE else bars.bar
-    return bar if seen.language in ("", _HOME) else max(bar, bars.abroad)
+    bar = bar if seen.language in ("", _HOME) else max(bar, bars.abroad)
+    return max(bar, bars.clear) if clear else bar
 
 
-def added(seen: Look, heard: Guess, catalogue: Catalogue, length: int) -> Flag | None:
+def added(
+    seen: Look, heard: Guess, catalogue: Catalogue, length: int, *, clear: bool = False
+) -> Flag | None:
     """The flag that is heard, if that is sure enough; `heard.label` is "row urgency". It spans
     the whole message of `length` characters."""
     row, _, urgency = heard.label.partition(" ")
     known = catalogue.flag(row)
-    if heard.score < bar_for(seen, catalogue) or known is None or urgency not in list(Urgency):
+    sure = heard.score >= bar_for(seen, catalogue, clear=clear)
+    if not sure or known is None or urgency not in list(Urgency):
         return None
     if known.grading(Urgency(urgency)) is None:
         return None
