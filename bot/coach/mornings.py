@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.coach import broadcasting, testing
-from bot.coach.cards import Extras
+from bot.coach.cards import NO_EXTRAS, Extras, main_of
 from bot.coach.desk import Desk
 from bot.coach.drawer import Seen
 from bot.coach.extras import DAILY, extras_of
@@ -19,9 +19,9 @@ from bot.coach.records import day_seen, moved_on
 from bot.coach.showing import day_push, with_picture
 from bot.coach.stock import Content
 from bot.coach.summing_up import week_begin
-from bot.domain.due import asks_to_go_on, today_of
+from bot.domain.due import asks_to_go_on, message_days, today_of
 from bot.domain.history import brought_to, seen
-from bot.domain.journal import Report
+from bot.domain.journal import Outcome, Report
 from bot.domain.messages import Message
 from bot.domain.person import Person
 from bot.domain.plan import PlanDay
@@ -30,6 +30,7 @@ from bot.domain.reacting import left_half
 from bot.domain.record import DAY, Record
 from bot.domain.screening import as_of
 from bot.domain.travel import at_home
+from bot.domain.workouts import Kind
 from bot.storage.plans import Kept
 from bot.storage.unit import Unit
 
@@ -95,12 +96,12 @@ async def told(desk: Desk, morning: Morning, push: Push, now: datetime) -> Told 
         day = next((day for day in glance[1] if day.date == push.local_date), None)
         if day is not None and not _measured(day):
             extras = Extras(go_on=push.kind in DAILY and asks_to_go_on(person, now))
-            return _told(day_push(desk, person, day, extras), ordinary=True)
+            return _told(desk, morning, push, (person, day, extras), ordinary=True)
     person, opened, extras = await extras_of(desk, person, push, now)
     day = day_seen(desk.content, opened, push.local_date)
     if day is None:
         return None
-    return _told(day_push(desk, person, day, extras), ordinary=False)
+    return _told(desk, morning, push, (person, day, extras), ordinary=False)
 
 
 def _measured(day: PlanDay) -> bool:
@@ -108,9 +109,49 @@ def _measured(day: PlanDay) -> bool:
     return any(reason.code == "longest_run" for reason in day.reasons)
 
 
-def _told(said: tuple[Message | None, PlanDay | None], *, ordinary: bool) -> Told | None:
-    message, day = said
-    return None if message is None else Told(message, day, ordinary)
+def _told(
+    desk: Desk,
+    morning: Morning,
+    push: Push,
+    said: tuple[Person, PlanDay, Extras],
+    *,
+    ordinary: bool,
+) -> Told | None:
+    person, day, extras = said
+    over = _over(day, morning.reports)
+    if push.kind is PushKind.SNOOZED and (over or _unwanted(person, day)):
+        return None
+    message, shown = day_push(desk, person, day, extras)
+    if over and shown is not None and extras == NO_EXTRAS:
+        return Told(_done_already(desk, shown, morning.reports), None, False)
+    return None if message is None else Told(message, shown, ordinary)
+
+
+def _over(day: PlanDay, reports: Collection[Report]) -> bool:
+    """Whether the day's main session was reported before its message."""
+    return day.training and main_of(day).kind in _outcomes(day, reports)
+
+
+def _outcomes(day: PlanDay, reports: Collection[Report]) -> Mapping[Kind, Outcome]:
+    return {report.kind: report.outcome for report in reports if report.local_date == day.date}
+
+
+def _done_already(desk: Desk, day: PlanDay, reports: Collection[Report]) -> Message:
+    names, told = desk.content.library.measures.words.kinds, _outcomes(day, reports)
+    return desk.say(
+        "day_over",
+        title=main_of(day).session.title,
+        skipped=told[main_of(day).kind] is Outcome.SKIPPED,
+        left=[names[session.kind] for session in day.sessions if session.kind not in told],
+    )
+
+
+def _unwanted(person: Person, day: PlanDay) -> bool:
+    """A session was moved to a day without messages, and is there no more, or rests by a pause."""
+    if day.date.weekday() in message_days(person):
+        return False
+    paused = person.paused_until is not None and day.date < person.paused_until
+    return paused or not day.training
 
 
 def _glanced(content: Content, morning: Morning, now: datetime) -> Seen | None:

@@ -1,15 +1,19 @@
 """/lifted, /move, /snooze and /repeat: one-offs, none of which moves the series."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.coach import flags
 from bot.coach.changing import change_of, differences, make
 from bot.coach.desk import Asked, Desk, known
 from bot.coach.records import Opened, day_seen, opened
+from bot.domain.calendar import instant
+from bot.domain.due import message_days
 from bot.domain.errors import BadInput
 from bot.domain.later import due_later, parse_later
 from bot.domain.messages import Message
-from bot.domain.pushes import Occasion, PushKind
+from bot.domain.person import Person
+from bot.domain.pushes import Occasion, Push, PushKind, PushState
 from bot.domain.shifting import lifted, moved, repeated
 from bot.domain.travel import clock_of
 from bot.domain.weekdays import parse_days
@@ -26,6 +30,8 @@ async def leg_day(desk: Desk, asked: Asked) -> Message:
     content = desk.content
     async with desk.effect(asked) as unit:
         found = await opened(content, unit, await known(unit, asked), asked.now)
+        if stopped := flags.stops(content, found.person, asked.now):
+            return stopped
         record = lifted(found.record, found.today, content.books)
         change = change_of(asked, found.today, "lifted", safe=True)
         await make(content, unit, found, record, change)
@@ -39,6 +45,8 @@ async def repeat(desk: Desk, asked: Asked) -> Message:
     content = desk.content
     async with desk.effect(asked) as unit:
         found = await opened(content, unit, await known(unit, asked), asked.now)
+        if stopped := flags.stops(content, found.person, asked.now):
+            return stopped
         record = repeated(found.record)
         await make(content, unit, found, record, change_of(asked, found.today, "repeat"))
     return desk.say("repeated", week=record.standing.week, first=record.end + DAY)
@@ -49,6 +57,8 @@ async def move(desk: Desk, asked: Asked) -> Message:
     wanted = _day_wanted(asked.words.strip().lower())
     async with desk.effect(asked) as unit:
         found = await opened(desk.content, unit, await known(unit, asked), asked.now)
+        if stopped := flags.stops(desk.content, found.person, asked.now):
+            return stopped
         from_ = _next_open(found)
         return await _moved(desk, asked, unit, found, (from_, wanted(found.today)))
 
@@ -59,6 +69,8 @@ async def snooze(desk: Desk, asked: Asked) -> Message:
     async with desk.effect(asked) as unit:
         person = await known(unit, asked)
         found = await opened(desk.content, unit, person, asked.now)
+        if stopped := flags.stops(desk.content, found.person, asked.now):
+            return stopped
         day = day_seen(desk.content, found, found.today)
         if day is None or not day.training:
             return desk.say("easier/free")
@@ -70,8 +82,7 @@ async def snooze(desk: Desk, asked: Asked) -> Message:
         due = due_later(wish, asked.now, at, zone)
         if due.astimezone(zone).date() != found.today:
             return await _moved(desk, asked, unit, found, (found.today, found.today + DAY))
-        pushes = await unit.pushes.latest(person.id, _LATEST)
-        slot = sum(p.kind is PushKind.SNOOZED and p.local_date == found.today for p in pushes)
+        slot = len(await _extra(unit, person, found.today))
         await unit.pushes.plan(person, Occasion(PushKind.SNOOZED, found.today, due, slot))
     return desk.say("snoozed", at=due.astimezone(zone))
 
@@ -100,7 +111,27 @@ async def _moved(
     if rules:
         return desk.say("move/no", to=to, rule=rules[0])
     await make(content, unit, found, record, change_of(asked, found.today, "move"))
-    return desk.say("move/done", days=differences(content, found.record, record, found.today))
+    comes = await _announced(unit, found.person, to, asked.now)
+    days = differences(content, found.record, record, found.today)
+    return desk.say("move/done", days=days, comes=comes)
+
+
+async def _announced(unit: Unit, person: Person, day: date, now: datetime) -> datetime | None:
+    """Where no message would come on a day, one is planned for it, this once; its instant."""
+    at, zone = clock_of(person, now)
+    due = instant(day, at, zone)
+    if day.weekday() in message_days(person) or due <= now:
+        return None
+    extra = await _extra(unit, person, day)
+    if all(push.state is not PushState.RETRY for push in extra):
+        await unit.pushes.plan(person, Occasion(PushKind.SNOOZED, day, due, len(extra)))
+    return due.astimezone(zone)
+
+
+async def _extra(unit: Unit, person: Person, day: date) -> list[Push]:
+    """What of a day was snoozed or moved there, come or not."""
+    pushes = await unit.pushes.latest(person.id, _LATEST)
+    return [p for p in pushes if p.kind is PushKind.SNOOZED and p.local_date == day]
 
 
 def _next_open(found: Opened) -> date | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.coach import flags
 from bot.coach.cards import headline
 from bot.coach.desk import Asked, Desk
 from bot.coach.records import CYCLE_BACK, Opened, view
@@ -25,6 +26,8 @@ PlannedWeek = tuple[int, bool, Sequence[PlanDay]]  # number, whether it is now, 
 async def plan(desk: Desk, asked: Asked) -> Message:
     """The running cycle; with "days" each training day in words."""
     person, visitor = await desk.visitor_or_person(asked)
+    if not visitor and (stopped := flags.stops(desk.content, person, asked.now)):
+        return stopped
     found = await view(desk, person, asked.now, visitor=visitor, back=CYCLE_BACK)
     weeks = cycle_of(desk.content, found)
     about: dict[str, object] = {"level": person.level.value, "cycle": found.record.standing.cycle}

@@ -40,6 +40,8 @@ async def tomorrow(desk: Desk, asked: Asked) -> Message:
 async def week(desk: Desk, asked: Asked) -> Message:
     """The coming seven days, a line each."""
     person, visitor = await desk.visitor_or_person(asked)
+    if not visitor and (stopped := flags.stops(desk.content, person, asked.now)):
+        return stopped
     found = await view(desk, person, asked.now, visitor=visitor)
     start = max(found.today, person.started_on)
     days = forecast(found.record, 1, desk.content.books)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import OWN_HOUR, QUIET, instant, local_date
-from bot.domain.due import SILENT
+from bot.domain.due import SILENT, message_days
 from bot.domain.person import Person
 from bot.domain.pushes import Push, PushKind
 from bot.simulation.clockwork import Wanted, clock_at, coming
@@ -23,6 +23,7 @@ class Punctual:
     def __init__(self) -> None:
         self._wanted: dict[int, Wanted | None] = {}
         self._snoozed: dict[int, list[Wanted]] = {}
+        self._maybe: set[tuple[int, Wanted]] = set()
         self._came: set[tuple[int, date, PushKind, int]] = set()
 
     def settles(self, id_: int, person: Person | None, now: datetime) -> None:
@@ -44,6 +45,12 @@ class Punctual:
         if _sensible(due, due, person):
             self._snoozed.setdefault(person.id, []).append(Wanted(day, due))
 
+    def reported(self, id_: int, day: date) -> None:
+        """What is reported needs no message more; one of several sessions may still have it."""
+        mine = self._snoozed.get(id_, [])
+        self._maybe |= {(id_, one) for one in mine if one.date == day}
+        self._snoozed[id_] = [one for one in mine if one.date != day]
+
     def came(self, push: Push, person: Person, at: datetime, asks: bool | None) -> Found:
         """A message that came; `asks`: whether it asked to go on, None where it might not."""
         kind = PushKind.SESSION if push.kind in _DAILY else push.kind
@@ -63,7 +70,9 @@ class Punctual:
         mine = self._snoozed.get(person.id, [])
         if Wanted(push.local_date, at) in mine:
             mine.remove(Wanted(push.local_date, at))
-        else:
+        elif (person.id, Wanted(push.local_date, at)) not in self._maybe and (
+            push.local_date.weekday() in message_days(person)  # on others: what was moved there
+        ):
             yield UNASKED, push.local_date, f"a snoozed message at {_when(at)}"
 
     def overdue(self, id_: int, now: datetime) -> Found:

@@ -25,6 +25,7 @@ _DAY_SHOWN = "day.j2"
 _REPORTED = ("log/", "undo/", "consent/")
 _BACK = timedelta(days=9)
 _WEEK = timedelta(days=7)
+_AGREED = "c:yes:"  # with the consent the health answer that asked for it acts
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -112,7 +113,7 @@ class Watch:
         self._before = await self._stored(actor.id)
 
     async def answered(self, actor: Actor, words: str, said: tuple[Message, ...]) -> None:
-        now = self._stage.clock()
+        now, words = self._stage.clock(), words.removeprefix(_AGREED)
         (before, was, change), stored = self._before, await self._stored(actor.id)
         person, standing, newest = stored
         self._punctual.settles(actor.id, person, now)
@@ -164,6 +165,7 @@ class Watch:
         for day in [day for day in diary.ran if day >= today - _BACK]:
             del diary.ran[day]
         for report in reports:
+            self._punctual.reported(person.id, report.local_date)
             if report.ran and report.run_minutes:
                 minutes = report.run_minutes * report.share
                 diary.ran[report.local_date] = max(diary.ran.get(report.local_date, 0), minutes)

@@ -156,10 +156,23 @@ async def test_under_an_open_flag_no_one_off_brings_a_session(tmp_path: Path) ->
         ann = await a_runner(bot)
         await bot.to(TUESDAY)
         await bot.ask(ann, "my left calf is swollen, hot and red")
-        said = [(await bot.ask(ann, words)).text for words in ("/easier", "/why")]
+        about = (
+            "/easier",
+            "/why",
+            "/week",
+            "/plan",
+            "/plan days",
+            "/move thu",
+            "/snooze",
+            "/repeat",
+        )
+        said = [(await bot.ask(ann, words)).text for words in about]
         tired = (await bot.press(ann, "Tired")).text
+        lifted = (await bot.ask(ann, "/lifted")).text
+        time = (await bot.ask(ann, "/time 09:00")).text
 
-        assert all("still open" in text.splitlines()[0] for text in (*said, tired))
+        assert all("still open" in text.splitlines()[0] for text in (*said, tired, lifted))
+        assert "09:00" in time
 
 
 async def test_well_told_twice_keeps_the_days_of_rest_after_an_illness(tmp_path: Path) -> None:
@@ -197,3 +210,67 @@ async def test_what_was_reported_is_neither_snoozed_nor_moved(tmp_path: Path) ->
         said = [(await bot.ask(ann, words)).text for words in ("/snooze tomorrow", "/snooze 2h")]
 
         assert all("reported already" in text for text in said)
+
+
+async def test_a_snoozed_message_does_not_come_after_its_session_was_reported(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/snooze 2h")
+        await reports(bot, ann, 5, 0, 0)
+        count = len(ann.reads())
+        await bot.to(TUESDAY + timedelta(hours=4))
+
+        assert len(ann.reads()) == count
+
+
+async def test_a_session_moved_to_a_day_without_messages_comes_with_one_this_once(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot, "beginner")
+        await bot.ask(ann, "/days tue thu")
+        await bot.to(TUESDAY)
+        said = (await bot.ask(ann, "/move sat")).text
+        await bot.to(TUESDAY + timedelta(days=3))
+        count = len(ann.reads())
+        await bot.to(TUESDAY + timedelta(days=4, hours=1))
+        came = [post.text for post in ann.reads()[count:]]
+        await bot.to(TUESDAY + timedelta(days=6))
+        count = len(ann.reads())
+        await bot.to(TUESDAY + timedelta(days=6, hours=20))
+        after = ann.reads()[count:]
+
+        assert "Its message comes with it: Sat" in said
+        assert len(came) == 1
+        assert "Rest" not in came[0].splitlines()[0]
+        assert not after
+
+
+async def test_a_moved_session_that_was_taken_back_brings_no_message(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot, "beginner")
+        await bot.ask(ann, "/days tue thu")
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/move sat")
+        await bot.ask(ann, "/undo")
+        await bot.to(TUESDAY + timedelta(days=3))
+        count = len(ann.reads())
+        await bot.to(TUESDAY + timedelta(days=5))
+
+        assert len(ann.reads()) == count
+
+
+async def test_what_was_trained_before_its_message_is_done_already(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.ask(ann, "/time 18:00")
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/today")
+        await reports(bot, ann, 5, 0, 0)
+        await bot.to(TUESDAY + timedelta(hours=11))
+        push = ann.reads()[-1].text
+
+        assert push.startswith("Done already: Hill")
