@@ -29,7 +29,8 @@ def row_for(standing: Standing, missed: Iterable[date], today: date, books: Book
     if standing.stopped is None:
         return None
     days = (today - standing.stopped.day).days
-    days = counted_days(days, len(list(missed)), books.absence)
+    if standing.away <= books.absence.single_days:  # beyond, several were missed: seen before
+        days = counted_days(days, len(list(missed)), books.absence)
     row = way_back(days, books.absence, standing.cause)
     return row if row.least >= _GENTLE_FROM else None
 

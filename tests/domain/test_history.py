@@ -432,3 +432,16 @@ def test_who_trains_once_a_week_is_not_away_for_one_missed_run() -> None:
     assert not any(
         reason.code == "back" and "week away" in str(reason.facts) for reason in day.reasons
     )
+
+
+def test_a_long_absence_counts_on_when_its_first_missed_runs_are_long_ago() -> None:
+    life = in_week(7)
+    life.rests(40)
+    away = life.record.standing.away
+    stored = tuple(day for day in life.record.days if day.date >= life.today - DAY)
+    record = replace(life.record, days=stored)
+    later = brought_to(record, life.today + 2 * DAY, BOOKS).standing
+
+    assert away > BOOKS.absence.single_days
+    assert later.away >= away
+    assert later.week == 1
