@@ -60,7 +60,7 @@ class Promises:
     def _illness(self, told: Told, words: str, templates: set[str], today: date) -> None:
         table = self._books.illness
         if "sick/noted.j2" in templates:
-            situation = table.situations[words.split()[-1]]
+            situation = table.situations[words.replace(":", " ").split()[-1]]
             told.ill = situation.hardest is Grade.REST
             told.rest = today + situation.rest_days * _DAY if told.ill else None
         if "sick/over.j2" in templates and told.ill:

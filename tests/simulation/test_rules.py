@@ -152,3 +152,12 @@ def test_after_a_night_without_power_the_newest_alone_is_wanted_and_only_by_day(
     punctual.settles(1, ann, NOON)
     punctual.woken(ann, datetime(2026, 1, 8, 22, tzinfo=UTC))
     assert not list(punctual.overdue(1, datetime(2026, 1, 8, 22, tzinfo=UTC)))
+
+
+def test_an_illness_told_by_a_tap_is_remembered_as_one_that_was_typed() -> None:
+    typed, tapped = Told(), Told()
+    Promises(BOOKS).hears(typed, "/sick covid_flu", {"sick/noted.j2"}, MONDAY)
+    Promises(BOOKS).hears(tapped, "sick:covid_flu", {"sick/noted.j2"}, MONDAY)
+
+    assert typed.ill
+    assert tapped == typed
