@@ -4,11 +4,12 @@ follows from them. Equal words are read once, whoever they belong to, and an equ
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
+from bot.domain.answers import Reply, ReplyKind
 from bot.domain.filing import unfiled, unstood
 from bot.domain.library import Library
 from bot.domain.messages import Message
@@ -20,6 +21,9 @@ T = TypeVar("T")
 _DAYS = 4_000  # of some kilobytes each; a crowd of like people has a few hundred
 _STANDINGS = 2_000
 _KEPT = 2_000
+_REPLIES = 1_000
+_SHORT = 120  # characters
+_POPULAR = (ReplyKind.ANSWER, ReplyKind.CLARIFY, ReplyKind.SMALLTALK)
 
 
 class Remembered(Generic[T]):
@@ -40,6 +44,28 @@ class Remembered(Generic[T]):
         return known[1]
 
 
+class Popular:
+    """Replies to what many ask in the same words, in chats that are about the same; nothing of who
+    asked. What is unusual, or about health, is not kept."""
+
+    def __init__(self, most: int = _REPLIES) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Reply] = OrderedDict()
+
+    def get(self, words: str, context: Hashable) -> Reply | None:
+        key = (words, context)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def keep(self, words: str, context: Hashable, reply: Reply) -> None:
+        if reply.kind not in _POPULAR or len(words) > _SHORT:
+            return
+        self._kept[words, context] = reply
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+
 class Drawer:
     """Bounded. `day` and `standing` read what `bot.domain.filing` wrote; values are shared."""
 
@@ -47,6 +73,7 @@ class Drawer:
         self.day: Callable[[date, str], PlanDay] = lru_cache(_DAYS)(partial(_day, library))
         self.standing: Callable[[str], tuple[Standing, Athlete]] = lru_cache(_STANDINGS)(_standing)
         self.told: Remembered[Message] = Remembered()
+        self.replies = Popular()
         self.seen: Remembered[Seen | None] = Remembered()
 
 

@@ -11,6 +11,7 @@ from bot.coach.commands import obey
 from bot.coach.desk import Asked, Desk, heard_of
 from bot.coach.figures import ANSWERS
 from bot.coach.progress import own_weeks
+from bot.coach.stock import Content
 from bot.domain.answers import Reply, ReplyKind, explained
 from bot.domain.dialogue import Dialogue, Talk
 from bot.domain.errors import BadInput
@@ -28,7 +29,7 @@ async def talk(desk: Desk, asked: Asked, *, group: bool) -> tuple[Message, ...]:
     An open question of the sign-up takes the words first, but never before the red flags.
     """
     context = await _context(desk, asked, group=group)
-    reply = await asyncio.to_thread(reply_to, desk.content, asked.words, context)
+    reply = await _reply(desk.content, asked.words, context)
     own = None if group or reply.kind is ReplyKind.EMERGENCY else await own_weeks(desk, asked)
     if own is not None:
         reply = own
@@ -44,8 +45,19 @@ async def talk(desk: Desk, asked: Asked, *, group: bool) -> tuple[Message, ...]:
     return (explained(reply.message, reply),)
 
 
+async def _reply(content: Content, words: str, context: Context) -> Reply:
+    """Beside the loop, unless the same was asked before."""
+    known = content.drawer.replies.get(words, context)
+    if known is None:
+        known = await asyncio.to_thread(reply_to, content, words, context)
+        content.drawer.replies.keep(words, context, known)
+    return known
+
+
 async def flagged(desk: Desk, asked: Asked, *, group: bool) -> tuple[Message, ...]:
     """What the words of a command raise, before it is obeyed; nothing where they raise none."""
+    if not asked.words:
+        return ()
     if (await asyncio.to_thread(flag_in, desk.content, asked.words))[0] is None:
         return ()
     return await talk(desk, asked, group=group)

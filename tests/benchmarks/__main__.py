@@ -1,144 +1,124 @@
-"""`make bench`: what it costs, each beside a peer in the same run, as one table.
+"""`make bench`: how fast it is, each row beside a peer in the same run, as one table.
 
-A ratio above 1 means that the bot is the slower one; no test rests on these figures.
+The bot, the stand-in for Telegram and each peer are processes of their own. No test rests on these
+figures.
 """
 
 import asyncio
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from apscheduler.schedulers.background import BackgroundScheduler
+from tests.benchmarks import answering, pushing
+from tests.benchmarks.processes import started
 
-from bot.coach.asking import Context, reply_to
-from bot.coach.gallery import card_of
-from bot.coach.stock import Content
-from bot.domain import dose
-from bot.domain.due import decide
-from bot.domain.person import Person
-from bot.domain.pushes import Hold
-from bot.pictures import session_card
-from bot.retrieval.encoder import Encoder
-from bot.storage.database import Database
-from bot.storage.schema import migrate
-from tests.benchmarks import pushing
-from tests.eval.questions import cases
-from tests.house import shelf
-
-PEOPLE = 5_000
-NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+DUE = 100_000
+FEWER = 10_000  # what a peer gets where all of them would take it minutes
+QUESTIONS = 350
+PUSHES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Seconds for one of each; `peer` names what it stands beside."""
+    """`ratio` is told beside the `goal`, in the same sense."""
 
     what: str
-    ours: float
+    ours: str
     peer: str
-    theirs: float
+    ratio: float
+    goal: str
 
 
 def main() -> None:
-    content = shelf().content
-    out = sys.stdout.write
-    out("| what | this bot | peer | ratio |\n|---|---|---|---|\n")
-    for row in _rows(content):
-        ratio = row.ours / row.theirs
-        out(f"| {row.what} | {row.ours * 1000:.2f} ms | {row.peer}: {row.theirs * 1000:.2f} ms ")
-        out(f"| {ratio:.2f} |\n")
+    out = sys.stdout
+    out.write("| what | this bot | peer | ratio | goal |\n|---|---|---|---|---|\n")
+    for rows in (_commands, _questions, _pushes, _due, _large, _beside):
+        for row in rows():
+            out.write(f"| {row.what} | {row.ours} | {row.peer} | {row.ratio:.2f} | {row.goal} |\n")
+            out.flush()
 
 
-def _rows(content: Content) -> Iterator[Row]:
-    asked = [c.turns[-1] for c in cases("in_scope", "tuned")]
-    encoder = Encoder.open()
+def _commands() -> Iterator[Row]:
+    echoes = asyncio.run(answering.echoes())
+    together, best = max(echoes.items(), key=lambda item: item[1].rate)
+    peer = f"bare echo, {together} at once: {best.rate:.0f}"
+    for way, webhook in (("polling", False), ("webhook", True)):
+        rate = asyncio.run(answering.commands(webhook=webhook)).rate
+        yield Row(f"`/when` a second, {way}", f"{rate:.0f}", peer, rate / best.rate, "2 or more")
+
+
+def _questions() -> Iterator[Row]:
+    texts = answering.questions(QUESTIONS)
+    alone = asyncio.run(answering.model(texts))
+    rate = asyncio.run(answering.asked(texts, len(texts))).rate
+    peer = f"the sentence model alone: {alone:.0f}"
+    yield Row("distinct questions a second", f"{rate:.0f}", peer, rate / alone, "0.85 or more")
+    command = asyncio.run(answering.commands()).rate
+    rate = asyncio.run(answering.asked(["do hills build legs"], answering.COMMANDS)).rate
+    peer = f"`/when`: {command:.0f}"
+    yield Row("one popular question a second", f"{rate:.0f}", peer, rate / command, "1")
+    each = answering.A_SECOND
+    slow = asyncio.run(answering.asked(texts, len(texts), each)).p95
+    bare = asyncio.run(answering.echoed(len(texts), each)).p95
+    peer = f"bare echo: {bare * 1000:.0f} ms"
+    goal = f"at most 40 ms more: {(slow - bare) * 1000:.0f}"
     yield Row(
-        "a distinct question, answered",
-        _each(lambda words: reply_to(content, words, Context()), asked),
-        "the sentence model alone",
-        _each(lambda words: encoder.encode([words]), asked),
+        f"a question's time, p95, {each} a second", f"{slow * 1000:.0f} ms", peer, slow / bare, goal
     )
-    sessions = content.library.sessions[:60]
-    yield Row(
-        "the card of a session",
-        _each(
-            lambda s: session_card(card_of(s, dose.minutes(s, content.library), content.library)),
-            sessions,
-        ),
-        "its answer in words",
-        _each(lambda words: reply_to(content, words, Context()), asked[:60]),
-    )
-    yield Row(
-        f"a due push claimed, of {PEOPLE}",
-        asyncio.run(_claimed()) / PEOPLE,
-        "one job a person added to APScheduler",
-        _jobs() / PEOPLE,
-    )
-    yield from _pushing()
 
 
-def _pushing() -> Iterator[Row]:
-    for rate, people in ((30, 300), (1_000, 1_000)):
+def _pushes() -> Iterator[Row]:
+    for rate, people, goal in ((30, 300, "0.98"), (1_000, 5_000, "0.90")):
         pushed = asyncio.run(pushing.pushes(rate, people))
-        each = pushed.seconds / people
-        yield Row(f"a push at SEND_RATE {rate}, of {people}", each, "the limit", 1 / rate)
+        reached = people / pushed.seconds
+        told = (
+            f"{reached:.0f} a second, first after {pushed.first * 1000:.0f} ms, "
+            f"{pushed.settled_in_time:.1%} settled in 50 ms, {pushed.refused} refused (429)"
+        )
+        yield Row(
+            f"pushes at SEND_RATE {rate}, of {people}", told, "the limit", reached / rate, goal
+        )
+
+
+def _due() -> Iterator[Row]:
+    ours = _cost("claims", DUE)
+    told = f"{ours['seconds']:.1f} s, stall {ours['stall']:.2f} s, {ours['memory']:.0f} MB"
+    for what, name, people in (
+        ("memory", "a job a person in APScheduler, memory", DUE),
+        ("sql", "a job a person in APScheduler, SQL", FEWER),
+        ("daily", "JobQueue.run_daily", DUE),
+    ):
+        peer = _cost(what, people)
+        beside = f"{name} ({people}): {peer['seconds']:.1f} s, stall {peer['stall']:.2f} s, "
+        beside += f"{peer['memory']:.0f} MB"
+        ratio = peer["seconds"] / people * DUE / ours["seconds"]
+        stall = peer["stall"] / ours["stall"]
+        memory = ours["memory"] / peer["memory"]
+        goal = f"20 or more; stall 300: {stall:.0f}; memory 0.1: {memory:.2f}"
+        yield Row(f"{DUE} due, claimed, for each", told, beside, ratio, goal)
+
+
+def _cost(what: str, people: int) -> dict[str, float]:
+    async def measured() -> dict[str, float]:
+        async with started("due", what=what, people=people) as process:
+            return {name: float(value) for name, value in process.ready.items()}
+
+    return asyncio.run(measured())
+
+
+def _large() -> Iterator[Row]:
     small = asyncio.run(pushing.start_and_idle_tick(1_000))
-    large = asyncio.run(pushing.start_and_idle_tick(100_000))
+    large = asyncio.run(pushing.start_and_idle_tick(DUE))
     for what, ours, theirs in zip(("start-up", "an idle tick"), large, small, strict=True):
-        yield Row(f"{what} at 100,000 people", ours, "at 1,000", theirs)
+        peer = f"at 1,000: {theirs * 1000:.1f} ms"
+        yield Row(f"{what} at {DUE} people", f"{ours * 1000:.1f} ms", peer, ours / theirs, "1.2")
 
 
-def _each(work: Callable[..., object], things: "list[str] | tuple[object, ...]") -> float:
-    start = time.perf_counter()
-    for thing in things:
-        work(thing)
-    return (time.perf_counter() - start) / len(things)
-
-
-async def _claimed() -> float:
-    """Everybody is due at once: found, moved on and claimed, in one transaction."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = await Database.open(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
-        await migrate(database)
-        async with database.writing() as unit:
-            for number in range(PEOPLE):
-                await unit.people.save(_person(number))
-        start = time.perf_counter()
-        async with database.writing() as unit:
-            due = await unit.pushes.due(NOW, PEOPLE)
-            hold = Hold("bench", NOW + timedelta(seconds=90))
-            await unit.pushes.claim_due([decide(person, NOW) for person in due], hold)
-        taken = time.perf_counter() - start
-        await database.close()
-    return taken
-
-
-def _person(number: int) -> Person:
-    return Person(
-        id=number + 1,
-        chat_id=number + 1,
-        name="Ann",
-        signed_up=NOW - timedelta(days=9),
-        started_on=NOW.date() - timedelta(days=9),
-        days=frozenset(range(7)),
-        zone="Europe/Berlin",
-        next_push=NOW,
-    )
-
-
-def _jobs() -> float:
-    scheduler = BackgroundScheduler(timezone="UTC")
-    scheduler.start(paused=True)
-    start = time.perf_counter()
-    for number in range(PEOPLE):
-        scheduler.add_job(print, "cron", hour=7, args=[number], id=str(number))
-    taken = time.perf_counter() - start
-    scheduler.shutdown(wait=False)
-    return taken
+def _beside() -> Iterator[Row]:
+    idle, busy = asyncio.run(answering.beside_pushes(PUSHES, 1_000))
+    peer = f"on an idle bot: {idle * 1000:.0f} ms"
+    what = f"a reply while {PUSHES} pushes go out, p95"
+    yield Row(what, f"{busy * 1000:.0f} ms", peer, busy / idle, "2 at most")
 
 
 if __name__ == "__main__":

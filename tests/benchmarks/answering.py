@@ -3,9 +3,11 @@
 import asyncio
 import socket
 import tempfile
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from tests.benchmarks import crowd
@@ -90,6 +92,51 @@ async def commands(*, webhook: bool = False) -> Answered:
         everybody = crowd.ids(COMMANDS + 100)
         await ask(telegram, everybody[:100], ["/when"])
         return await ask(telegram, everybody[100:], ["/when"])
+
+
+async def asked(texts: list[str], chats: int, rate: float = 0) -> Answered:
+    """Questions from signed-up people, all at once or so many a second; a few warm up."""
+    async with ours(chats + 20) as (telegram, _):
+        everybody = crowd.ids(chats + 20)
+        await ask(telegram, everybody[:20], ["how do hills help my calves"])
+        return await ask(telegram, everybody[20:], texts, rate)
+
+
+async def echoed(chats: int, rate: float) -> Answered:
+    """The same from a bare echo."""
+    async with echo(8) as telegram:
+        await ask(telegram, range(1, 101), ["warm"])
+        return await ask(telegram, range(1_000, 1_000 + chats), ["hello"], rate)
+
+
+async def model(texts: list[str]) -> float:
+    """Questions a second of the sentence model alone, in a loop."""
+    async with started("model", questions=texts) as alone:
+        return len(texts) / float((await alone.ask("run"))["seconds"])
+
+
+async def beside_pushes(people: int, rate: int) -> tuple[float, float]:
+    """The p95 of a reply, in seconds: on an idle bot, and while so many pushes go out."""
+    with tempfile.TemporaryDirectory() as folder:
+        await crowd.settle_in(Path(folder) / "bench.db", people)
+        at = (crowd.DUE - timedelta(seconds=30)).isoformat()
+        env = {"SEND_RATE": str(rate)}
+        async with both(Path(folder), env, now=at) as (telegram, bot):
+            due = (await bot.ask("when", at=crowd.DUE.isoformat()))["at"]
+            idle = await _replies(telegram, range(1, 101))
+            await asyncio.sleep(due - time.monotonic() + 0.5)
+            return idle, await _replies(telegram, range(101, 201))
+
+
+async def _replies(telegram: Process, chats: Sequence[int]) -> float:
+    """`/when` from each, twenty a second; the pushes of others do not count."""
+    written = (await telegram.ask("write", chats=list(chats), texts=["/when"], rate=20))["written"]
+    await asyncio.sleep(2)
+    answers: dict[int, float] = {}
+    for chat, at in (await telegram.ask("messages"))["sent"]:
+        answers.setdefault(chat, at)
+    waits = sorted(answers[chat] - at for chat, at in zip(chats, written, strict=True))
+    return float(waits[int(0.95 * len(waits))])
 
 
 def questions(most: int) -> list[str]:
