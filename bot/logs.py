@@ -17,7 +17,7 @@ _SECRETS = (
 
 
 # Said once in a while, however often it is tried: an outage must not fill the disk.
-_SPARING = {"telegram.unreachable": 60.0}
+_SPARING = {"telegram.unreachable": 60.0, "tick.failed": 10.0}
 
 
 def redact(text: str) -> str:
@@ -88,7 +88,6 @@ def configure(level: str, *, as_json: bool, stream: TextIO | None = None) -> Non
     for name in (
         "httpx",
         "httpcore",
-        "apscheduler",
         "aiosqlite",
         "asyncio",
         "uvicorn.access",
@@ -96,6 +95,10 @@ def configure(level: str, *, as_json: bool, stream: TextIO | None = None) -> Non
         "markdown_it",
     ):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # What a job raises is told as `tick.failed`, one line, often while a database is away.
+    logging.getLogger("apscheduler").setLevel(
+        logging.WARNING if level == "DEBUG" else logging.CRITICAL
+    )
     # It warns of each request that is no HTTP: strangers would fill the disk with lines.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     logging.captureWarnings(capture=True)

@@ -1,5 +1,6 @@
-"""Logs: nothing secret passes."""
+"""Logs: nothing secret passes, and a fault that lasts is told in a line, not in thousands."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 import structlog
 
 from bot import logs
+from bot.scheduling.ticker import Ticker
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 
@@ -63,3 +65,25 @@ def test_a_telegram_out_of_reach_is_said_once_a_minute(root: logging.Logger) -> 
 
     events = [json.loads(line)["event"] for line in out.getvalue().splitlines()]
     assert events == ["telegram.unreachable", "push.failed"]
+
+
+@pytest.mark.usefixtures("root")
+async def test_a_tick_that_fails_again_and_again_is_one_line_in_a_while() -> None:
+    out, often = StringIO(), asyncio.Event()
+    failures = iter(range(5))
+    logs.configure("INFO", as_json=False, stream=out)
+
+    async def away() -> None:
+        if next(failures, None) is None:
+            often.set()
+        raise ConnectionError("the database is away\n[SQL: SELECT 1]")
+
+    ticker = Ticker(lambda words: structlog.get_logger().error("tick.failed", reason=words))
+    ticker.every(0.01, away)
+    ticker.start()
+    async with asyncio.timeout(10):
+        await often.wait()
+    ticker.stop()
+
+    assert len(out.getvalue().splitlines()) == 1
+    assert "ConnectionError: the database is away" in out.getvalue()

@@ -35,4 +35,7 @@ class Ticker:
 
 def _words(event: JobEvent) -> str:
     error = getattr(event, "exception", None)
-    return f"{type(error).__name__}: {error}" if error else "the last tick is still running"
+    if error is None:
+        return "the last tick is still running"
+    told = str(error).partition("\n")[0]
+    return f"{type(error).__name__}: {told}"

@@ -24,7 +24,7 @@ async def test_an_outage_of_ten_minutes_doubles_and_loses_nothing(tmp_path: Path
     await sign_up(_address(tmp_path), PEOPLE, PEOPLE, due)
     async with StandIn(wall_clock) as telegram, running(tmp_path, telegram, **_QUIET) as process:
         people = meet(telegram, PEOPLE)
-        await telegram.until(lambda: telegram.calls.counts["getUpdates"] > 0, PATIENCE)
+        await telegram.until(lambda: telegram.calls.counts["getMe"] > 0, PATIENCE)
         telegram.faults.outage()
         await asyncio.sleep(600)
         during = reached(people)
