@@ -11,7 +11,7 @@ AUDIT := $(VENV)/audit
 HOT := tests/domain/test_plan.py tests/browser
 COVER := --cov=bot --cov-branch --cov-fail-under=90 --cov-report=term
 
-.PHONY: demo pictures test run lint bench eval soak lock audit clean
+.PHONY: demo pictures test run lint bench bench-big eval soak lock audit clean
 
 $(STAMP): requirements-dev.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -48,6 +48,9 @@ soak: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks
+
+bench-big: $(STAMP)
+	$(BIN)/python -m tests.benchmarks big
 
 pictures: $(STAMP)
 	$(BIN)/python -m tests.browser.pictures docs

@@ -16,6 +16,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.app.alarms import Alarms
 from bot.app.clock import Guard, Heard
+from bot.app.pictures import KeptPictures
 from bot.app.place import this_place
 from bot.coach.desk import Desk
 from bot.coach.pushing import IN_FLIGHT, Carrier, Pump
@@ -30,8 +31,9 @@ from bot.places import Places
 from bot.pulse import Pulse
 from bot.storage.database import Database
 from bot.storage.schema import migrate, schema_state
+from bot.wire.file_ids import FileIds
 from bot.wire.limiter import Limiter
-from bot.wire.messenger import FileIds, Messenger
+from bot.wire.messenger import Messenger
 from bot.wire.transport import READ_SECONDS, Transport
 
 LONG_POLL_SECONDS = 50
@@ -91,7 +93,8 @@ async def assemble(
         bot = _bot(settings, token, heard)
         stack.push_async_callback(_close_bot, bot)
         limiter = Limiter(settings.send_rate)
-        messenger = Messenger(bot, limiter, FileIds(), pulse.refused, said)
+        file_ids = FileIds(KeptPictures(database))
+        messenger = Messenger(bot, limiter, file_ids, pulse.refused, said)
         alarms = Alarms(settings.admins, messenger, desk, clock, pulse)
         guard = Guard(clock, partial(heard.ask, bot), alarms.ring)
         stack.push_async_callback(guard.close)

@@ -22,7 +22,7 @@ async def show(desk: Desk, asked: Asked) -> Message:
     library = desk.content.library
     key = f"drill-{found.id}-{hashlib.sha256(repr(found).encode()).hexdigest()[:16]}"
     png = await asyncio.to_thread(drill_picture, found, library)
-    return replace(drill_message(desk.content, found), picture=Picture(key, png))
+    return replace(drill_message(desk.content, found), picture=Picture(key, png, lasting=True))
 
 
 def _names(drill: Drill) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Gallery:
         with self._lock:
             known = self._kept.get(key)
             if known is None:
-                known = self._kept[key] = Picture(key, session_card(card))
+                known = self._kept[key] = Picture(key, session_card(card), lasting=True)
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)

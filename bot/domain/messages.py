@@ -16,10 +16,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG and the key under which its Telegram file id is kept, so that it goes up once."""
+    """A PNG and the key under which its Telegram file id is kept, so that it goes up once.
+
+    `lasting`: a picture of the library, which many people get, and not of one person's numbers.
+    """
 
     key: str
     png: bytes
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
 """Says a message to a chat and tells what became of it; no error of Telegram's gets past here."""
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable
 from html import unescape
 
 import structlog
@@ -13,50 +11,16 @@ from telegram.error import TelegramError
 
 from bot.domain.messages import Delivery, Fate, Message, Picture
 from bot.wire.errors import is_parse_error, is_stale_file, judge
+from bot.wire.file_ids import FileIds
 from bot.wire.keyboards import keyboard
 from bot.wire.limiter import Limiter
 
-_UPLOAD_PATIENCE = 3.0
 _TAG = re.compile(r"</?[a-z][^>]*>")
 _TRIES = 4
 PUSH_PATIENCE = 5.0  # s; a push that would wait longer gives its place in flight to another
 _NO_PREVIEW = '{"is_disabled": true}'
 Facts = dict[str, object]
 log = structlog.get_logger()
-
-
-class FileIds:
-    """The file ids that Telegram gave to our pictures: each goes up once. Bounded."""
-
-    def __init__(self, most: int = 4096) -> None:
-        self._ids: dict[str, str] = {}
-        self._uploads: dict[str, asyncio.Event] = {}
-        self._most = most
-
-    async def get(self, key: str) -> str | None:
-        """The id; None: the picture must go up. Waits a little for an upload that is under way."""
-        if key not in self._ids and (upload := self._uploads.get(key)) is not None:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(upload.wait(), _UPLOAD_PATIENCE)
-        return self._ids.get(key)
-
-    @contextmanager
-    def upload(self, key: str) -> Iterator[None]:
-        """Meanwhile others who need this picture wait for its id."""
-        done = self._uploads.setdefault(key, asyncio.Event())
-        try:
-            yield
-        finally:
-            self._uploads.pop(key, None)
-            done.set()
-
-    def forget(self, key: str) -> None:
-        self._ids.pop(key, None)
-
-    def keep(self, key: str, file_id: str) -> None:
-        if len(self._ids) >= self._most:
-            self._ids.pop(next(iter(self._ids)))
-        self._ids[key] = file_id
 
 
 class Messenger:
@@ -166,20 +130,20 @@ class Messenger:
 
     async def _send_picture(self, chat_id: int, picture: Picture, facts: Facts) -> object:
         """By its id where Telegram has the picture; an id that it has forgotten goes up again."""
-        known = await self._file_ids.get(picture.key)
+        known = await self._file_ids.get(picture)
         if known is not None:
             try:
                 return await self._raw("send_Photo", chat_id, {"photo": known, **facts})
             except TelegramError as error:
                 if not is_stale_file(error):
                     raise
-                self._file_ids.forget(picture.key)
-        with self._file_ids.upload(picture.key):
+                await self._file_ids.forget(picture)
+        with self._file_ids.upload(picture):
             sent = await self._bot.send_photo(
                 chat_id, picture.png, filename=f"{picture.key}.png", api_kwargs=facts
             )
             if sent.photo:
-                self._file_ids.keep(picture.key, sent.photo[-1].file_id)
+                await self._file_ids.keep(picture, sent.photo[-1].file_id)
         return sent.message_id
 
     async def _raw(self, method: str, chat_id: int, facts: Facts) -> object:

@@ -1,4 +1,5 @@
-"""`make bench`: how fast it is, each row beside a peer in the same run, as one table.
+"""`make bench`: how fast it is, each row beside a peer in the same run, as one table; with `big`
+(`make bench-big`) start-up and idle tick at a million people.
 
 The bot, the stand-in for Telegram and each peer are processes of their own. No test rests on these
 figures.
@@ -9,11 +10,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pytest
+
 from tests.benchmarks import answering, pushing
 from tests.benchmarks.processes import started
+from tests.postgres import running
 
 DUE = 100_000
 FEWER = 10_000  # what a peer gets where all of them would take it minutes
+MILLION = 1_000_000
 QUESTIONS = 350
 PUSHES = 10_000
 
@@ -29,10 +34,13 @@ class Row:
     goal: str
 
 
-def main() -> None:
+def main(which: str) -> None:
     out = sys.stdout
+    rooms = (
+        (_million,) if which == "big" else (_commands, _questions, _pushes, _due, _large, _beside)
+    )
     out.write("| what | this bot | peer | ratio | goal |\n|---|---|---|---|---|\n")
-    for rows in (_commands, _questions, _pushes, _due, _large, _beside):
+    for rows in rooms:
         for row in rows():
             out.write(f"| {row.what} | {row.ours} | {row.peer} | {row.ratio:.2f} | {row.goal} |\n")
             out.flush()
@@ -109,9 +117,32 @@ def _cost(what: str, people: int) -> dict[str, float]:
 def _large() -> Iterator[Row]:
     small = asyncio.run(pushing.start_and_idle_tick(1_000))
     large = asyncio.run(pushing.start_and_idle_tick(DUE))
+    yield from _flat(small, large, f"{DUE:,} people")
+
+
+def _million() -> Iterator[Row]:
+    """On SQLite, and on PostgreSQL where a server can be started."""
+    small, large = (asyncio.run(pushing.start_and_idle_tick(n)) for n in (1_000, MILLION))
+    yield from _flat(small, large, f"{MILLION:,} people, SQLite")
+    try:
+        with running() as server:
+            sizes = (1_000, MILLION)
+            urls = [server.url(server.new()) for _ in sizes]
+            small, large = (
+                asyncio.run(pushing.start_and_idle_tick(n, url))
+                for n, url in zip(sizes, urls, strict=True)
+            )
+            yield from _flat(small, large, f"{MILLION:,} people, PostgreSQL")
+    except pytest.skip.Exception as reason:
+        sys.stderr.write(f"{reason}\n")
+
+
+def _flat(small: tuple[float, float], large: tuple[float, float], people: str) -> Iterator[Row]:
     for what, ours, theirs in zip(("start-up", "an idle tick"), large, small, strict=True):
-        peer = f"at 1,000: {theirs * 1000:.1f} ms"
-        yield Row(f"{what} at {DUE} people", f"{ours * 1000:.1f} ms", peer, ours / theirs, "1.2")
+        peer = f"at 1,000: {theirs * 1000:.2f} ms"
+        yield Row(
+            f"{what} at {people}", f"{ours * 1000:.2f} ms", peer, ours / theirs, "1.2 at most"
+        )
 
 
 def _beside() -> Iterator[Row]:
@@ -122,4 +153,4 @@ def _beside() -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    main()
+    main("".join(sys.argv[1:]))

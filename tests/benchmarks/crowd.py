@@ -31,6 +31,7 @@ FIRST = 1_000  # ids of the exemplars; the crowd's come after them
 DAYS = 14
 LIKES = 56
 CROWD = 10_000
+TOGETHER = 10_000
 _KEPT = tempfile.TemporaryDirectory()
 LEVELS = tuple(Level)
 TERRAINS = (Terrain.HILL, Terrain.FLAT, Terrain.TREADMILL)
@@ -62,14 +63,20 @@ async def _exemplars(file: Path) -> None:
 
 async def newcomers(file: Path, count: int, *, due: datetime | None = DUE) -> None:
     """The same without a day of a plan behind them."""
+    await enrolled(f"sqlite+aiosqlite:///{file}", count, due=due)
+
+
+async def enrolled(url: str, count: int, *, due: datetime | None) -> None:
+    """Newcomers in the database at that address."""
     at = due or DUE + timedelta(days=365)
-    database = await Database.open(f"sqlite+aiosqlite:///{file}")
+    database = await Database.open(url)
     await migrate(database)
-    async with database.writing() as unit:
-        await unit.people.save_many(
-            replace(_person(number % LIKES, 0), id=number, chat_id=number, next_push=at)
-            for number in ids(count)
-        )
+    for first in range(0, count, TOGETHER):
+        async with database.writing() as unit:
+            await unit.people.save_many(
+                replace(_person(number % LIKES, 0), id=number, chat_id=number, next_push=at)
+                for number in ids(count)[first : first + TOGETHER]
+            )
     await database.close()
 
 

@@ -88,11 +88,15 @@ def environment(folder: Path, url: str) -> dict[str, str]:
 
 
 async def start_and_idle_tick(people: int, url: str = "") -> tuple[float, float]:
-    """Seconds to open the bot on a database of so many people, and for a tick with nothing due."""
+    """Seconds to open the bot on a database of so many people, and for a tick with nothing due.
+
+    `url`: of an empty database, else a file of SQLite's.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        await crowd.newcomers(Path(folder) / "bench.db", people, due=None)
         env = environment(Path(folder), "http://127.0.0.1:9/bot")
-        settings: Settings = read(env | ({"DATABASE_URL": url} if url else {}), ROOT / "content")
+        env = env | ({"DATABASE_URL": url} if url else {})
+        await crowd.enrolled(env["DATABASE_URL"], people, due=None)
+        settings: Settings = read(env, ROOT / "content")
         start = time.perf_counter()
         async with assemble(settings, Clock(crowd.DUE), shelf()) as app:
             opened = time.perf_counter() - start

@@ -56,6 +56,22 @@ async def test_a_training_days_message_is_a_picture_with_its_words_below(tmp_pat
         assert len(post.text) <= 1024
 
 
+async def test_telegram_gets_a_picture_once_though_the_bot_begins_anew(tmp_path: Path) -> None:
+    clock = Clock()
+    async with StandIn(clock) as tg:
+        async with house(tmp_path, clock, tg) as bot:
+            ann = await bot.signed_up()
+            await bot.ask(ann, "/tomorrow")
+            first = ann.reads()[-1].message["photo"]
+        async with house(tmp_path, clock, tg) as bot:
+            await bot.ask(ann, "/tomorrow")
+            again = ann.reads()[-1].message["photo"]
+
+        sent = [call.params["photo"] for call in tg.calls.find("sendPhoto")]
+        assert [isinstance(photo, str) for photo in sent] == [False, True]
+        assert again[-1]["file_unique_id"] == first[-1]["file_unique_id"]
+
+
 @pytest.mark.parametrize(
     ("day", "seven"),
     [

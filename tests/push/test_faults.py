@@ -11,8 +11,9 @@ from telegram.ext import ExtBot
 from bot.coach.pushing import Carrier, Pump
 from bot.domain.messages import Delivery
 from bot.domain.pushes import Hold, Occasion, Push, PushKind, PushState
+from bot.wire.file_ids import FileIds
 from bot.wire.limiter import Limiter
-from bot.wire.messenger import FileIds, Messenger
+from bot.wire.messenger import Messenger
 from bot.wire.transport import Transport
 from tests.house import House, house
 from tests.push.living import SEVEN, WAYS, Post, berlin, latest, pumping

@@ -11,8 +11,9 @@ from telegram.ext import ExtBot
 from bot.demo.people import Person
 from bot.demo.standin import StandIn
 from bot.domain.messages import Button, Fate, Message, Picture
+from bot.wire.file_ids import FileIds
 from bot.wire.limiter import Limiter
-from bot.wire.messenger import FileIds, Messenger
+from bot.wire.messenger import Messenger
 from bot.wire.transport import Transport
 
 NOW = datetime(2026, 11, 23, 6, 58, tzinfo=UTC)
