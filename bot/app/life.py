@@ -42,6 +42,8 @@ PROGRESS_SECONDS = 2.0
 FORGET_SECONDS = KEEPING.looked_at.total_seconds()
 HEARTBEAT_SECONDS = 60.0
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+# A system without them, a loop that has ended, a thread that is not the first.
+_NO_SIGNALS = (NotImplementedError, RuntimeError, ValueError)
 log = structlog.get_logger()
 
 
@@ -81,7 +83,7 @@ def stop_signal() -> asyncio.Event:
     """Set once SIGTERM or SIGINT asks for the end."""
     stop = asyncio.Event()
     for name in STOP_SIGNALS:
-        with suppress(NotImplementedError, RuntimeError, ValueError):
+        with suppress(*_NO_SIGNALS):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     return stop
 
@@ -89,7 +91,7 @@ def stop_signal() -> asyncio.Event:
 def _be_deaf() -> None:
     """All is done: a platform that signals more than once must not spoil the exit code."""
     for name in STOP_SIGNALS:
-        with suppress(NotImplementedError, RuntimeError, ValueError):
+        with suppress(*_NO_SIGNALS):
             asyncio.get_running_loop().remove_signal_handler(name)
             signal.signal(name, signal.SIG_IGN)
 

@@ -89,14 +89,19 @@ async def week_13(bot: House, ann: Person, morning: datetime) -> Post:
     return await ann.hears()
 
 
+async def a_beginner_who_earned_it(bot: House) -> tuple[Person, datetime]:
+    ann = await a_runner(bot, "beginner")
+    start = (await coached(bot, ann)).started_on
+    morning = await lived(bot, ann)
+    await raised(bot, ann, (22, 24), start)
+    return ann, morning
+
+
 async def test_who_has_earned_it_is_offered_the_next_level_and_is_asked_its_gate(
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path) as bot:
-        ann = await a_runner(bot, "beginner")
-        start = (await coached(bot, ann)).started_on
-        morning = await lived(bot, ann)
-        await raised(bot, ann, (22, 24), start)
+        ann, morning = await a_beginner_who_earned_it(bot)
         said = await week_13(bot, ann, morning.replace(hour=7, minute=1))
         before = await coached(bot, ann)
         gate = await bot.press(ann, "Accept")
@@ -118,10 +123,7 @@ async def test_an_offer_without_an_answer_lapses_with_the_next_message_and_comes
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path) as bot:
-        ann = await a_runner(bot, "beginner")
-        start = (await coached(bot, ann)).started_on
-        morning = await lived(bot, ann)
-        await raised(bot, ann, (22, 24), start)
+        ann, morning = await a_beginner_who_earned_it(bot)
         first = await week_13(bot, ann, morning.replace(hour=7, minute=1))
         await bot.quiet(ann)
         await bot.to(morning.replace(hour=7, minute=2) + timedelta(days=1))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.demo.people import Person
 from tests.house import START, House, house
 
 TOKYO = "/timezone Asia/Tokyo until 26 November"
@@ -28,13 +29,18 @@ async def pushes(bot: House) -> list[tuple[str, str]]:
     return [(str(day), str(due)[:16]) for day, due in found]
 
 
+async def a_new_yorker(bot: House) -> Person:
+    ann = await bot.signed_up()
+    for words in ("/timezone America/New_York", "/days all"):
+        await bot.ask(ann, words)
+    return ann
+
+
 async def test_messages_come_by_the_clock_of_the_trip_and_then_by_that_of_home(
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path) as bot:
-        ann = await bot.signed_up()
-        for words in ("/timezone America/New_York", "/days all"):
-            await bot.ask(ann, words)
+        ann = await a_new_yorker(bot)
         said = await bot.ask(ann, TOKYO)
         settings = await bot.ask(ann, "/settings")
         when = await bot.ask(ann, "/when")
@@ -124,9 +130,7 @@ async def test_who_lands_after_the_days_time_gets_its_message_at_once_and_once(
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path) as bot:
-        ann = await bot.signed_up()
-        for words in ("/timezone America/New_York", "/days all"):
-            await bot.ask(ann, words)
+        ann = await a_new_yorker(bot)
         await bot.to(datetime(2026, 11, 24, 11, 0, tzinfo=UTC))  # six o'clock in New York
         said = await bot.ask(ann, TOKYO)
         await bot.later(minutes=1)
