@@ -9,6 +9,7 @@ import pytest
 
 from bot.demo.people import Person
 from tests.chat.test_adapting import TUESDAY, a_runner
+from tests.chat.test_untold import a_runner_on_tuesday
 from tests.house import House, house
 
 REFUSED = {
@@ -115,9 +116,7 @@ async def test_done_under_the_message_of_yesterday_means_the_session_of_yesterda
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path) as bot:
-        ann = await a_runner(bot)
-        await bot.ask(ann, "/days all")
-        await bot.to(TUESDAY)
+        ann = await a_runner_on_tuesday(bot)
         yesterday = ann.reads()[-1]
         await bot.later(days=1)
         await bot.quiet(ann)

@@ -35,11 +35,16 @@ def asking(messages: list[str]) -> list[str]:
     return [text for text in messages if "No word yet about the run of" in text]
 
 
+async def a_runner_on_tuesday(bot: House) -> Person:
+    ann = await a_runner(bot)
+    await bot.ask(ann, "/days all")
+    await bot.to(TUESDAY)
+    return ann
+
+
 async def test_the_way_back_begins_with_a_question_that_names_the_date(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
-        ann = await a_runner(bot)
-        await bot.ask(ann, "/days all")
-        await bot.to(TUESDAY)
+        ann = await a_runner_on_tuesday(bot)
         asked = asking(await days_go_by(bot, ann, 5))
         eased = await bot.ask(ann, "/today")
         away = (await standing(bot, ann)).get("away", 0)
@@ -59,9 +64,7 @@ async def test_the_way_back_begins_with_a_question_that_names_the_date(tmp_path:
 
 async def test_a_skip_that_is_told_keeps_the_gentle_start(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
-        ann = await a_runner(bot)
-        await bot.ask(ann, "/days all")
-        await bot.to(TUESDAY)
+        ann = await a_runner_on_tuesday(bot)
         await days_go_by(bot, ann, 5)
         said = await bot.press(ann, "I skipped it")
         after = await standing(bot, ann)
@@ -77,9 +80,7 @@ async def test_who_reads_and_never_reports_is_asked_once_and_gets_the_plan_again
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path) as bot:
-        ann = await a_runner(bot)
-        await bot.ask(ann, "/days all")
-        await bot.to(TUESDAY)
+        ann = await a_runner_on_tuesday(bot)
         messages = await days_go_by(bot, ann, 35)
         after = await standing(bot, ann)
         last = [text.splitlines()[0] for text in messages[-7:]]
@@ -92,9 +93,7 @@ async def test_who_reads_and_never_reports_is_asked_once_and_gets_the_plan_again
 
 async def test_who_falls_silent_is_away_for_all_of_the_time(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
-        ann = await a_runner(bot)
-        await bot.ask(ann, "/days all")
-        await bot.to(TUESDAY)
+        ann = await a_runner_on_tuesday(bot)
         await days_go_by(bot, ann, 30, says="")
         silent = (await standing(bot, ann)).get("away", 0)
         await bot.ask(ann, "/today")
@@ -107,9 +106,7 @@ async def test_who_falls_silent_is_away_for_all_of_the_time(tmp_path: Path) -> N
 
 async def test_a_report_makes_everything_known_again(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
-        ann = await a_runner(bot)
-        await bot.ask(ann, "/days all")
-        await bot.to(TUESDAY)
+        ann = await a_runner_on_tuesday(bot)
         await days_go_by(bot, ann, 21)
         waived = (await standing(bot, ann)).get("untold")
         while "Rest" in (await bot.ask(ann, "/today")).text.splitlines()[0]:
