@@ -7,6 +7,7 @@ cost is made up for, but with pushes no second gets more than the rate.
 """
 
 import asyncio
+from bisect import bisect_right, insort
 from collections import deque
 from dataclasses import dataclass, field
 from math import ceil, inf
@@ -18,7 +19,8 @@ GROUP_SECONDS = 60.0
 STORM_CHATS = 3
 STORM_SECONDS = 5.0
 CATCH_UP = 0.1  # s; a loop wakes late: so much of a delay is made up for, never more
-A_WHILE = 1.01  # s in which pushes never make it more than a second's messages: the wire jitters
+A_WHILE = 1.01  # s in which pushes never make it more than a second's messages
+LEARNT = 0.01  # s of a longer way that are believed with each second's messages
 _PRUNE_AT = 10_000
 
 
@@ -33,7 +35,8 @@ class Limiter:
     _holds: dict[int, float] = field(default_factory=dict)
     _held_all: float = 0.0
     _refused: dict[int, float] = field(default_factory=dict)
-    _gone: deque[float] = field(default_factory=deque)  # when the last second's messages went
+    _gone: list[float] = field(default_factory=list)  # when the last second's messages went
+    _quickest: float = 0.0  # the shortest way there and back of late, as far as it is known
     _line: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiting: int = 0
 
@@ -65,7 +68,7 @@ class Limiter:
         """So much time has gone by on another clock, as in the demo: every budget has filled."""
         self._tat -= seconds
         self._held_all -= seconds
-        self._gone = deque(at - seconds for at in self._gone)
+        self._gone = [at - seconds for at in self._gone]
         self._chats = {chat: (c - seconds, t - seconds) for chat, (c, t) in self._chats.items()}
         self._groups = {
             chat: deque((t - seconds for t in last), maxlen=GROUP_MESSAGES)
@@ -110,10 +113,19 @@ class Limiter:
         self._went(start)
         return start
 
+    def landed(self, went: float) -> None:
+        """An answer to what went then: what took longer than the quickest came later by so much,
+        and counts for the second in which it came."""
+        took = _now() - went
+        self._quickest = min(took, self._quickest + LEARNT / self.rate)
+        place = bisect_right(self._gone, went) - 1
+        if place >= 0:
+            insort(self._gone, self._gone.pop(place) + took - self._quickest)
+
     def _went(self, at: float) -> None:
-        self._gone.append(at)
+        insort(self._gone, at)
         if len(self._gone) > ceil(self.rate):
-            self._gone.popleft()
+            self._gone.pop(0)
 
     def _full(self) -> float:
         """Catching up makes no second fuller than the limit has it: when the next may go."""

@@ -1,5 +1,6 @@
 """Says a message to a chat and tells what became of it; no error of Telegram's gets past here."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from html import unescape
@@ -93,6 +94,7 @@ class Messenger:
         return delivery
 
     async def _call(self, chat_id: int, call: Callable[[], Awaitable[object]]) -> Delivery:
+        went = asyncio.get_running_loop().time()
         try:
             sent = await call()
         except TelegramError as error:
@@ -103,6 +105,8 @@ class Messenger:
                 self._refused(delivery.fate.value)
             log.warning("send.failed", chat=chat_id, fate=delivery.fate, reason=delivery.reason)
             return delivery
+        finally:
+            self._limiter.landed(went)
         return Delivery(Fate.SENT, message_id=sent if isinstance(sent, int) else None)
 
     async def _send(self, chat_id: int, message: Message) -> object:

@@ -127,3 +127,21 @@ async def test_no_second_gets_more_pushes_than_the_rate_though_a_delay_is_made_u
     await asyncio.gather(*pushes)
 
     assert max(sum(at <= other < at + 1 for other in went) for at in went) <= 50
+
+
+async def test_what_came_late_counts_for_the_second_in_which_it_came() -> None:
+    """The first ten are on their way for 0.4 s; the others are there at once."""
+    limiter, loop = Limiter(rate=50), asyncio.get_running_loop()
+    came: list[float] = []
+
+    async def push(chat: int) -> None:
+        await limiter.turn(chat, reply=False)
+        went = loop.time()
+        if chat < 10:
+            await asyncio.sleep(0.4)
+        came.append(loop.time())
+        limiter.landed(went)
+
+    await asyncio.gather(*(push(chat) for chat in range(90)))
+
+    assert max(sum(at <= other < at + 1 for other in came) for at in came) <= 50
