@@ -22,7 +22,6 @@ _DAYS = 4_000  # of some kilobytes each; a crowd of like people has a few hundre
 _STANDINGS = 2_000
 _KEPT = 2_000
 _REPLIES = 1_000
-_SHORT = 120  # characters
 _POPULAR = (ReplyKind.ANSWER, ReplyKind.CLARIFY, ReplyKind.SMALLTALK)
 
 
@@ -45,8 +44,7 @@ class Remembered(Generic[T]):
 
 
 class Popular:
-    """Replies to what many ask in the same words, in chats that are about the same; nothing of who
-    asked. What is unusual, or about health, is not kept."""
+    """Replies to the knowledge base's own wordings, asked afresh: nothing in them is anybody's."""
 
     def __init__(self, most: int = _REPLIES) -> None:
         self._most = most
@@ -59,7 +57,7 @@ class Popular:
         return self._kept.get(key)
 
     def keep(self, words: str, context: Hashable, reply: Reply) -> None:
-        if reply.kind not in _POPULAR or len(words) > _SHORT:
+        if reply.kind not in _POPULAR:
             return
         self._kept[words, context] = reply
         if len(self._kept) > self._most:

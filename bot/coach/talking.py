@@ -46,7 +46,10 @@ async def talk(desk: Desk, asked: Asked, *, group: bool) -> tuple[Message, ...]:
 
 
 async def _reply(content: Content, words: str, context: Context) -> Reply:
-    """Beside the loop, unless the same was asked before."""
+    """Beside the loop, unless it is a wording of the knowledge base that was asked before. What
+    somebody says in words of their own, or goes on from, is not kept."""
+    if context.asked or context.flag is not None or not content.engine.knows(words):
+        return await asyncio.to_thread(reply_to, content, words, context)
     known = content.drawer.replies.get(words, context)
     if known is None:
         known = await asyncio.to_thread(reply_to, content, words, context)

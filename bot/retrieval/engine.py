@@ -70,6 +70,10 @@ class Engine:
         others = (Guess(g.label, g.score * rest) for g in ranked if g.label != label)
         return (Guess(label, _CERTAIN), *others)
 
+    def knows(self, words: str) -> bool:
+        """Whether these very words are an example."""
+        return _bare(words) in self._known
+
     def within(self, question: str, topic: str, before: str = "") -> dict[str, float]:
         """How the labels of one topic share in a question that is taken to be of it; `before` is
         the question that it follows."""

@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 
+from bot.coach.asking import Context
 from bot.coach.privacy import forget_old
 from bot.demo.people import Person
 from tests.house import House, house
@@ -130,3 +131,22 @@ async def test_the_database_belongs_to_its_owner_alone(tmp_path: Path) -> None:
         found = modes(tmp_path)
 
     assert found == {0o600}
+
+
+async def test_what_somebody_asks_in_words_of_their_own_is_not_kept_in_memory(
+    tmp_path: Path,
+) -> None:
+    own, known = (
+        "my shins ache a bit since the hills, are hills ok for me",
+        "are hill sprints good for leg strength?",
+    )
+    async with house(tmp_path) as bot:
+        bob, eve = bot.tg.people.add("Bob"), bot.tg.people.add("Eve")
+        first = await bot.ask(eve, known)
+        await bot.ask(bob, own)
+        again = await bot.ask(bot.tg.people.add("Fay"), known)
+        replies = bot.app.desk.content.drawer.replies
+
+        assert again.text == first.text
+        assert replies.get(known, Context()) is not None
+        assert replies.get(own, Context()) is None
