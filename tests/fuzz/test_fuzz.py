@@ -27,7 +27,7 @@ SEED = 20_261_125
 EACH = 15  # more from one person at once would be a flood
 AT_ONCE = 16
 FIRST_NUMBER = 500_000_001
-FLAT_KIB = 12 * 1024  # once the caches are full, which have a bound each
+FLAT_KIB = 12 * 1024  # the caches, which have a bound each, are nearly full by then
 
 
 @dataclass(slots=True)
