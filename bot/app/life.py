@@ -14,9 +14,10 @@ from telegram import BotCommand
 from telegram.error import InvalidToken
 
 from bot.app.assembly import App, Clock, assemble, wall_clock
+from bot.app.edits import fresh_content
 from bot.app.front import MEETING, Front
 from bot.app.lease import BEAT_SECONDS, STOP_SECONDS, beat, hold, names_of, release
-from bot.app.memory import share_one_heap
+from bot.app.memory import settle, share_one_heap
 from bot.app.site import patiently, register_webhook, troubles
 from bot.app.zones import marks
 from bot.coach import broadcasting, zone_law
@@ -112,6 +113,7 @@ async def serve(app: App, role: str, stop: asyncio.Event, front: Front | None = 
     ticker = _own_ticker()
     ticker.every(CONTENT_SECONDS, partial(fresh_content, app))
     ticker.start()
+    settle()
     try:
         while not stop.is_set() and await hold(app, names, stop):
             await front.listening()
@@ -276,14 +278,6 @@ async def ring(app: App) -> None:
         app.alarms.ring("late tick")
     app.pulse.last_tick = now
     app.pump.ring()
-
-
-async def fresh_content(app: App) -> None:
-    """Changed content is taken when it passes its check; else the old stays, and admins hear."""
-    faults = await asyncio.to_thread(app.desk.shelf.refresh)
-    if faults:
-        log.error("content.refused", faults=[str(fault) for fault in faults[:5]])
-        app.alarms.ring("content", "\n".join(str(fault) for fault in faults[:5]))
 
 
 async def heartbeat(app: App, url: str) -> None:

@@ -1,6 +1,7 @@
-"""What the C library keeps for the threads that draw and search."""
+"""What the C library keeps for the threads that draw and search, and what stays for good."""
 
 import ctypes
+import gc
 from contextlib import suppress
 
 # of glibc's mallopt: trim threshold, size that is mapped by itself, number of heaps
@@ -17,3 +18,14 @@ def share_one_heap() -> None:
         library = ctypes.CDLL("libc.so.6")
         for name, value in _SETTINGS:
             library.mallopt(name, value)
+
+
+def settle() -> None:
+    """What has been built stays for the life of the process: it is not looked through each time
+    that Python looks for what has become unreachable.
+
+    Measured: a sixth of the time of a command went into looking through the content.
+    """
+    gc.unfreeze()  # of content that has been replaced since
+    gc.collect()
+    gc.freeze()

@@ -80,12 +80,15 @@ class Desk:
         return await self._heard(person, asked), False
 
     async def _heard(self, person: Person, asked: Asked) -> Person:
-        """A sign of the person, kept now and then."""
+        """A sign of the person, kept now and then; what changed about them meanwhile counts."""
         if _lately(person, asked.now):
             return person
+        seen = _seen(person, asked.now)
         async with self.database.writing() as unit:
-            await heard_of(unit, asked)
-            return await known(unit, asked)
+            if not await unit.people.see(person, seen):
+                await heard_of(unit, asked)
+                return await known(unit, asked)
+        return seen
 
     def newcomer(self, asked: Asked) -> Person:
         """Sensible defaults: a beginner's days, the clock time of the sign-up."""
@@ -124,13 +127,18 @@ async def keep(unit: Unit, person: Person, now: datetime) -> Person:
 
     A push that is due already stays due: the next tick decides about it.
     """
+    person = _seen(person, now)
+    await unit.people.save(person)
+    return person
+
+
+def _seen(person: Person, now: datetime) -> Person:
     person = replace(at_home(person, now), last_seen=now)
     coming = coming_push(person, now)
     overdue = person.next_push is not None and person.next_push <= now
-    if not (overdue and coming is not None):
-        person = replace(person, next_push=coming)
-    await unit.people.save(person)
-    return person
+    if overdue and coming is not None:
+        return person
+    return replace(person, next_push=coming)
 
 
 def first_day(person: Person, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app.assembly import App
-from bot.app.life import fresh_content
+from bot.app.edits import fresh_content
 from bot.demo.cast import enter
 from bot.demo.control import answered, shown_person
 from bot.demo.glass import Glass

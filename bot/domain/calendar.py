@@ -65,10 +65,10 @@ def next_push(
         first = max(first, served + _DAY)
     for step in range(_REACH):
         day = first + step * _DAY
-        if day.weekday() not in days or not exists(day, zone):
+        if day.weekday() not in days:
             continue
         due = instant(day, at, zone)
-        if due > after:
+        if due > after and exists(day, zone):
             return due
     return None
 

@@ -35,16 +35,21 @@ def message_days(person: Person) -> frozenset[int]:
 
 def coming_push(person: Person, after: datetime) -> datetime | None:
     """The person's next message after an instant; None where none comes by itself."""
+    return _coming(person, after, person.served)
+
+
+def _coming(person: Person, after: datetime, last: date | None) -> datetime | None:
+    """The same where the last message was that of the date `last`."""
     if person.stopped or not person.reachable or person.paused_until == OPEN_END:
         return None
-    served = person.served
+    served = last
     if person.paused_until is not None:
         eve = person.paused_until - timedelta(days=1)
         served = eve if served is None else max(served, eve)
     coming = _next(person, after, served)
-    if person.served is None or not _silent(person, coming, FAR):
+    if last is None or not _silent(person, coming, FAR):
         return coming
-    weekly = person.served + _WEEK - timedelta(days=1)
+    weekly = last + _WEEK - timedelta(days=1)
     served = weekly if served is None else max(served, weekly)
     return _next(person, after, served)
 
@@ -96,10 +101,11 @@ def coming_pushes(person: Person, after: datetime, count: int) -> tuple[datetime
     """The next `count` messages, soonest first."""
     found: list[datetime] = []
     coming = person.next_push or coming_push(person, after)
-    while coming is not None and len(found) < count:
+    while coming is not None:
         found.append(coming)
-        served = date_of(coming, *clock_of(person, coming))
-        coming = coming_push(replace(person, served=served), coming)
+        if len(found) == count:
+            break
+        coming = _coming(person, coming, date_of(coming, *clock_of(person, coming)))
     return tuple(found)
 
 
@@ -107,16 +113,15 @@ def decide(person: Person, now: datetime) -> Move:
     """What a tick changes for a due person; of several missed messages the newest alone counts."""
     due = person.next_push
     newest: Occasion | None = None
-    moved = person
+    served = person.served
     while due is not None and due <= now:
-        day = date_of(due, *clock_of(person, due))
-        newest = Occasion(_kind(person, day), day, due)
-        moved = replace(moved, served=day)
-        due = coming_push(moved, due)
+        served = date_of(due, *clock_of(person, due))
+        newest = Occasion(_kind(person, served), served, due)
+        due = _coming(person, due, served)
     if newest:
         at, zone = clock_of(person, newest.due)
         newest = newest if still_sensible(newest.due, now, zone, at, QUIET) else None
-    return Move(replace(moved, next_push=due), person.next_push, newest)
+    return Move(replace(person, served=served, next_push=due), person.next_push, newest)
 
 
 def _kind(person: Person, day: date) -> PushKind:

@@ -24,6 +24,16 @@ PERSON = Shape(Person, PEOPLE)
 
 _BY_ID = select(*PERSON.columns).where(PEOPLE.c.id == bindparam("id"))
 _BY_IDS = select(*PERSON.columns).where(PEOPLE.c.id.in_(bindparam("ids", expanding=True)))
+_SIGNS = ("last_seen", "next_push", "away_zone", "away_until")
+_SEE = (
+    update(PEOPLE)
+    .where(
+        PEOPLE.c.id == bindparam("person_id"),
+        PEOPLE.c.last_seen.is_not_distinct_from(bindparam("was_seen")),
+        PEOPLE.c.next_push.is_not_distinct_from(bindparam("was_coming")),
+    )
+    .values({name: bindparam(name) for name in _SIGNS})
+)
 
 
 class People:
@@ -78,6 +88,13 @@ class People:
         values = [PERSON.parameters(person) for person in people]
         if values:
             await self._link.put(PEOPLE, values)
+
+    async def see(self, before: Person, after: Person) -> bool:
+        """Store a sign of the person: when, the next push, a trip that is over. False where they
+        have changed since `before`: every change is a sign itself, or moves the next push."""
+        signs = {name: getattr(after, name) for name in _SIGNS}
+        was = {"was_seen": before.last_seen, "was_coming": before.next_push}
+        return await self._link.run(_SEE, {"person_id": before.id, **was, **signs}) == 1
 
     async def set_next_push(self, person_id: int, at: datetime | None) -> None:
         moved = update(PEOPLE).where(PEOPLE.c.id == person_id)
