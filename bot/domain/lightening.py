@@ -7,25 +7,25 @@ from bot.domain import fitting
 from bot.domain.library import Library
 from bot.domain.offers import placed
 from bot.domain.plan import Placed, PlanDay
+from bot.domain.weeks import Course
 from bot.domain.workouts import Kind
 
 _GOES_FIRST = (Kind.EASY, Kind.DRILL, Kind.INTERVAL, Kind.HILL, Kind.STRENGTH)
 
 
-def lightened(
-    days: Sequence[PlanDay], top: float, shares: Sequence[float], library: Library, rest: Placed
-) -> list[PlanDay]:
+def lightened(course: Course, days: Sequence[PlanDay], top: float, least: int) -> list[PlanDay]:
     """`days` with a load of at most `top`: fewer repetitions first, then fewer sessions.
 
-    `shares` of the repetitions are tried from the most to the least. One training day stays.
+    The rules' shares of the repetitions are tried from the most to the least. `least` training
+    days stay.
     """
-    for share in shares:
-        fewer = [_scaled(day, share, library) for day in days]
+    for share in course.rules.shares:
+        fewer = [_scaled(day, share, course.library) for day in days]
         if _load(fewer) <= top:
             return fewer
     for kind in _GOES_FIRST:
         if _load(fewer) > top:
-            fewer = _without(fewer, kind, rest)
+            fewer = _without(fewer, kind, course.rests[0], least)
     return fewer
 
 
@@ -40,13 +40,13 @@ def _fewer(session: Placed, share: float, library: Library) -> Placed:
     return replace(cut, variant=session.variant)
 
 
-def _without(days: Sequence[PlanDay], kind: Kind, rest: Placed) -> list[PlanDay]:
-    """Without the sessions of a kind that leave others to train."""
+def _without(days: Sequence[PlanDay], kind: Kind, rest: Placed, least: int) -> list[PlanDay]:
+    """Without the sessions of a kind, as long as `least` days to train are left."""
     left = []
     training = sum(day.training for day in days)
     for day in days:
         kept = tuple(s for s in day.sessions if s.kind is not kind)
-        if len(kept) == len(day.sessions) or (not kept and training == 1):
+        if len(kept) == len(day.sessions) or (not kept and training <= least):
             left.append(day)
             continue
         training -= not kept

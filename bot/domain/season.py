@@ -95,13 +95,13 @@ def planned_week(
 
 
 def _lighter(course: Course, week: Week, days: list[PlanDay], past: Behind) -> list[PlanDay]:
-    """In a lighter week no more than the rules' share of the week before."""
+    """In a lighter week no more than the rules' share of the week before; one day trains."""
     last = sum(day.load for day in past.before[-DAYS:])
     if week.number not in course.library.caps.deload_weeks or not last:
         return days
-    rules = course.rules
-    top = last * rules.lighter - sum(day.load for day in past.kept)
-    return lightened(days, max(top, 0), rules.shares, course.library, course.rests[0])
+    top = last * course.rules.lighter - sum(day.load for day in past.kept)
+    least = 0 if any(day.training for day in past.kept) else 1
+    return lightened(course, days, max(top, 0), least)
 
 
 def _offers(

@@ -124,13 +124,15 @@ def _counts(easing: Easing, session: Placed) -> bool:
 
 
 def _session(planned: Placed, holding: Sequence[Easing], day: date, softener: Softener) -> Placed:
-    """The session with all that holds at once, the strictest of each."""
+    """The session with all that holds at once, the strictest of each; what took its share already,
+    before the day was opened again, takes no second one."""
     found = planned
     for easing in sorted(holding, key=lambda e: HARDNESS[e.hardest]):
-        before = found
-        found = _eased(before, easing, day, softener)
+        before, why = found, Reason(easing.code, easing.facts)
+        again = why in planned.reasons
+        left = replace(easing, reps=1.0, sets=0, lighter=False) if again else easing
+        found = _eased(before, left, day, softener)
         if found is not before:
-            why = Reason(easing.code, easing.facts)
             found = replace(found, reasons=_with(found.reasons, why), eased=True)
     return found
 
