@@ -6,13 +6,16 @@ from dataclasses import replace
 from bot.coach.stock import Content
 from bot.coach.wishing import wished
 from bot.domain.answers import Reply, ReplyKind
+from bot.domain.errors import BadInput
 from bot.domain.safety import Course, Flag, advice
 from bot.domain.scan import look
 from bot.domain.scan_words import words_of
 from bot.domain.second_opinion import added, bar_for
+from bot.domain.weekdays import parse_days
 from bot.retrieval.engine import rank_topics
 
 _OF_PAIN = "care."  # topics in which a flag may well be meant
+_OF_DAYS = ("days", "lift", "move")
 # Wishes to see a session.
 _SHOWN = frozenset(
     f"/{name}"
@@ -26,7 +29,8 @@ def flag_in(content: Content, words: str) -> tuple[Flag | None, str]:
     if seen.flag is not None:
         said = words[slice(*seen.flag.span)]
         return seen.flag, f"red flags: {seen.flag.id} ({said!r})"
-    heard = content.engine.heard(words, content.alarm, seen) if seen.language else None
+    unheard = not seen.language or _names_days(words)
+    heard = None if unheard else content.engine.heard(words, content.alarm, seen)
     if heard is None:
         return None, "red flags: none"
     clear = bar_for(seen, content.safety) <= heard.score and _clear(content, words)
@@ -44,6 +48,16 @@ def _clear(content: Content, words: str) -> bool:
     best = rank_topics(content.engine.rank(words))[0]
     ours = best.label in content.knowledge.topics and not best.label.startswith(_OF_PAIN)
     return ours and best.score >= content.safety.second.sure
+
+
+def _names_days(words: str) -> bool:
+    """A list of weekdays, such as the value of /days, is no sentence to hear anything in."""
+    first, _, rest = words.strip().lower().removeprefix("/").partition(" ")
+    try:
+        parse_days(rest if first in _OF_DAYS else words)
+    except BadInput as refused:
+        return refused.code == "days_none"
+    return True
 
 
 def emergency(

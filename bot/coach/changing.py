@@ -9,7 +9,7 @@ from bot.coach.desk import Asked
 from bot.coach.records import Opened, keep_record
 from bot.coach.stock import Content
 from bot.domain.changes import Change, ChangeState
-from bot.domain.history import forecast
+from bot.domain.history import forecast, rest_eased
 from bot.domain.person import Person
 from bot.domain.plan import PlanDay
 from bot.domain.record import Record
@@ -30,8 +30,12 @@ async def make(
 ) -> Person:
     """Store the changed record, and the change with what takes it back.
 
-    `was` has the person of before; the settings that changed are stored already.
+    `was` has the person of before; the settings that changed are stored already. What eases days
+    from now on eases what is left of today, too.
     """
+    known = was.record.standing.easings
+    fresh = [easing for easing in record.standing.easings if easing not in known]
+    record = rest_eased(record, fresh, was.today, content.books)
     data = {**difference(was.record, record, content.library), **change.data}
     person = await keep_record(content, unit, was, record)
     settings = settings_changed(was.person, person)
@@ -52,11 +56,11 @@ def _with(change: Change, data: Mapping[str, Any]) -> Change:
 
 
 def differences(
-    content: Content, before: Record, after: Record, first: date
+    content: Content, before: Record, after: Record, first: date, ahead: int = AHEAD
 ) -> list[dict[str, object]]:
-    """The coming days that are not what they were: date, before, after."""
-    old = {day.date: headline(content, day) for day in _coming(content, before, first)}
-    new = {day.date: headline(content, day) for day in _coming(content, after, first)}
+    """Of the `ahead` coming days those that are not what they were: date, before, after."""
+    old = {day.date: headline(content, day) for day in _coming(content, before, first, ahead)}
+    new = {day.date: headline(content, day) for day in _coming(content, after, first, ahead)}
     return [
         {"date": day, "before": old[day], "after": new[day]}
         for day in sorted(old.keys() & new.keys())

@@ -23,6 +23,7 @@ from bot.coach import (
     signing_up,
     testing,
     undoing,
+    upcoming,
 )
 from bot.coach.desk import Asked, Desk
 from bot.domain.errors import AlreadyDone, BadInput, NotSignedUp
@@ -65,7 +66,7 @@ COMMANDS: dict[str, Story] = {
         for name in ("time", "days", "lift", "minutes", "terrain", "age", "longest", "notes")
     },
     "settings": settings.show,
-    "when": settings.when,
+    "when": upcoming.when,
     "pause": pausing.pause,
     "resume": pausing.resume,
     "stop": pausing.stop,

@@ -44,7 +44,7 @@ async def settle(desk: Desk, asked: Asked, word: str) -> None:
         was = await opened(content, unit, before, asked.now)
         person = await keep(unit, _without_health(person), asked.now)
         days = next(r.x_free_days for r in content.books.adaptation.after if r.id == "pain")
-        record = unnamed(was.record, was.at_once, days)
+        record = unnamed(was.record, was.open_from, days)
         record = settled(content, record, person, was.first)
         await unit.journal.forget_health(person.id)
         await unit.results.forget(person.id, HEALTH_ITEMS)

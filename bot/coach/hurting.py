@@ -54,7 +54,7 @@ async def told(desk: Desk, asked: Asked, number: int, place: str) -> Message:
         if zone is Zone.GREEN:
             return await _low(desk, asked, unit, found)
         row = named(desk.content, place) if place else None
-        record = pained(found.record, zone, found.at_once, books)
+        record = pained(found.record, zone, found.open_from, books)
         record = with_part(found, record, row)
         if after is not None and place and found.person.consent:
             await unit.journal.update(replace(after, pain_where=place))
@@ -72,9 +72,9 @@ async def sign(desk: Desk, asked: Asked, name: str) -> Message:
     async with desk.effect(asked) as unit:
         found = await opened(desk.content, unit, await known(unit, asked), asked.now)
         zone = pain_zone(0, None, found.today, frozenset((name,)), books)
-        record = pained(found.record, zone, found.at_once, books)
+        record = pained(found.record, zone, found.open_from, books)
         if name == _SUDDEN:
-            record = strained(record, found.at_once, books.care)
+            record = strained(record, found.open_from, books.care)
         change = change_of(asked, found.today, "pain", safe=True)
         await make(desk.content, unit, found, record, change)
     return _answer(desk, Zone.RED, Told())

@@ -6,7 +6,7 @@ from bot.coach import consent, flags
 from bot.coach.cards import day_message
 from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, known
-from bot.coach.records import Opened, day_seen, opened
+from bot.coach.records import Opened, day_seen, left_today, opened
 from bot.coach.showing import with_picture
 from bot.domain.feeling_well import eased_once, hardest_of, readied
 from bot.domain.feeling_well import easier as easier_today
@@ -28,7 +28,7 @@ async def easier(desk: Desk, asked: Asked) -> Message | tuple[Message, ...]:
             return desk.say("easier/free")
         if stopped := flags.stops(content, found.person, asked.now):
             return stopped
-        if any(report.local_date == found.today for report in found.record.reports):
+        if not left_today(content, found):
             return desk.say("easier/told")
         record = easier_today(found.record, found.today, content.books)
         change = change_of(asked, found.today, "easier")

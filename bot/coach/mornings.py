@@ -6,7 +6,7 @@ whole way (`extras`, `showing`), with the same result.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.coach import broadcasting, testing
@@ -24,7 +24,7 @@ from bot.domain.history import brought_to, seen
 from bot.domain.journal import Outcome, Report
 from bot.domain.messages import Message
 from bot.domain.person import Person
-from bot.domain.plan import PlanDay
+from bot.domain.plan import Placed, PlanDay
 from bot.domain.pushes import Push, PushKind
 from bot.domain.reacting import left_half
 from bot.domain.record import DAY, Record
@@ -118,40 +118,50 @@ def _told(
     ordinary: bool,
 ) -> Told | None:
     person, day, extras = said
-    over = _over(day, morning.reports)
-    if push.kind is PushKind.SNOOZED and (over or _unwanted(person, day)):
+    once_more = push.kind is PushKind.SNOOZED
+    if once_more and needless(person, day, morning.reports):
         return None
+    told = _outcomes(day, morning.reports)
+    over = not once_more and day.training and main_of(day).kind in told
+    if told and not over:
+        day = replace(day, sessions=_left(day, morning.reports) or day.sessions)
     message, shown = day_push(desk, person, day, extras)
-    if over and shown is not None and extras == NO_EXTRAS:
-        return Told(_done_already(desk, shown, morning.reports), None, False)
+    if over and shown is not None and replace(extras, week=None) == NO_EXTRAS:
+        done = _done_already(desk, shown, morning.reports, extras.week)
+        return Told(done, None, False)
     return None if message is None else Told(message, shown, ordinary)
 
 
-def _over(day: PlanDay, reports: Collection[Report]) -> bool:
-    """Whether the day's main session was reported before its message."""
-    return day.training and main_of(day).kind in _outcomes(day, reports)
+def needless(person: Person, day: PlanDay, reports: Collection[Report]) -> bool:
+    """Whether what was snoozed or moved to a day has nothing to say there: all is reported, the
+    session is on another day by now, or a pause rests it."""
+    elsewhere = day.date.weekday() not in message_days(person)
+    if elsewhere and person.paused_until is not None and day.date < person.paused_until:
+        return True
+    if day.training:
+        return not _left(day, reports)
+    return elsewhere or not day.dropped
+
+
+def _left(day: PlanDay, reports: Collection[Report]) -> tuple[Placed, ...]:
+    """The sessions without a report."""
+    told = _outcomes(day, reports)
+    return tuple(s for s in day.sessions if s.kind is not Kind.REST and s.kind not in told)
 
 
 def _outcomes(day: PlanDay, reports: Collection[Report]) -> Mapping[Kind, Outcome]:
     return {report.kind: report.outcome for report in reports if report.local_date == day.date}
 
 
-def _done_already(desk: Desk, day: PlanDay, reports: Collection[Report]) -> Message:
+def _done_already(desk: Desk, day: PlanDay, reports: Collection[Report], week: object) -> Message:
     names, told = desk.content.library.measures.words.kinds, _outcomes(day, reports)
     return desk.say(
         "day_over",
         title=main_of(day).session.title,
         skipped=told[main_of(day).kind] is Outcome.SKIPPED,
-        left=[names[session.kind] for session in day.sessions if session.kind not in told],
+        left=[names[session.kind] for session in _left(day, reports)],
+        week=week,
     )
-
-
-def _unwanted(person: Person, day: PlanDay) -> bool:
-    """A session was moved to a day without messages, and is there no more, or rests by a pause."""
-    if day.date.weekday() in message_days(person):
-        return False
-    paused = person.paused_until is not None and day.date < person.paused_until
-    return paused or not day.training
 
 
 def _glanced(content: Content, morning: Morning, now: datetime) -> Seen | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.coach import flags
 from bot.coach.changing import change_of, differences, make
 from bot.coach.desk import Asked, Desk, known
-from bot.coach.records import Opened, day_seen, opened
+from bot.coach.records import Opened, day_seen, left_today, opened
 from bot.domain.calendar import instant
 from bot.domain.due import message_days
 from bot.domain.errors import BadInput
@@ -74,13 +74,11 @@ async def snooze(desk: Desk, asked: Asked) -> Message:
         day = day_seen(desk.content, found, found.today)
         if day is None or not day.training:
             return desk.say("easier/free")
-        if any(report.local_date == found.today for report in found.record.reports):
+        if not left_today(desk.content, found):
             return desk.say("easier/told")
-        if wish.tomorrow:
-            return await _moved(desk, asked, unit, found, (found.today, found.today + DAY))
         at, zone = clock_of(person, asked.now)
         due = due_later(wish, asked.now, at, zone)
-        if due.astimezone(zone).date() != found.today:
+        if wish.tomorrow or due.astimezone(zone).date() != found.today:
             return await _moved(desk, asked, unit, found, (found.today, found.today + DAY))
         slot = len(await _extra(unit, person, found.today))
         await unit.pushes.plan(person, Occasion(PushKind.SNOOZED, found.today, due, slot))
@@ -107,6 +105,8 @@ async def _moved(
     content, (from_, to) = desk.content, way
     if from_ is None or from_ == to:
         return desk.say("move/same")
+    if any(report.local_date == from_ for report in found.record.reports):
+        return desk.say("move/no", to=to, rule="half")
     record, rules = moved(found.record, from_, to, content.books)
     if rules:
         return desk.say("move/no", to=to, rule=rules[0])

@@ -10,13 +10,14 @@ from bot.domain.spans import parse_until
 
 
 async def pause(desk: Desk, asked: Asked) -> Message:
-    """No messages for so many days, or until /resume."""
+    """No messages for so many days, or until /resume; what was snoozed does not come either."""
     person = await desk.person(asked)
     until = OPEN_END
     if asked.words.strip():
         until = parse_until(asked.words, today_of(person, asked.now))
     async with desk.effect(asked) as unit:
         person = replace(await known(unit, asked), paused_until=until)
+        await unit.pushes.drop_snoozed(person.id, today_of(person, asked.now))
         person = await keep(unit, person, asked.now)
     shown = None if until == OPEN_END else until
     return desk.say("saved/pause", until=shown, **facts_of(person, asked.now))

@@ -115,7 +115,8 @@ async def _reaction(desk: Desk, asked: Asked, unit: Unit, found: Opened, report:
     await make(content, unit, found, reaction.record, change)
     offer = None
     if reaction.bonus:
-        offer = await offer_more(desk, asked, unit, found, report.kind)
+        after = found.with_record(reaction.record)
+        offer = await offer_more(desk, asked, unit, after, report.kind)
     coming = next_of(content, found.record, reaction.record, found.first, report.kind)
     return desk.say(
         "log/thanks",

@@ -16,7 +16,7 @@ from bot.domain.due import today_of
 from bot.domain.filing import filed, stood
 from bot.domain.history import begun, brought_to, forecast, replanned, seen
 from bot.domain.person import Person
-from bot.domain.plan import PlanDay
+from bot.domain.plan import Placed, PlanDay
 from bot.domain.reacting import left_half, reacted
 from bot.domain.record import DAY, Record
 from bot.domain.travel import clock_of
@@ -42,8 +42,13 @@ class Opened:
     first: date
 
     @property
+    def open_from(self) -> date:
+        """The first date of which something may be made safer: today, until all is reported."""
+        return self.today if self.record.left_open(self.today) else self.at_once
+
+    @property
     def at_once(self) -> date:
-        """The first date that may be made safer: today, until it is reported."""
+        """The first date that may be planned anew to be safer: today, until a report of it."""
         told = any(report.local_date == self.today for report in self.record.reports)
         return self.today + DAY if told else max(self.today, self.record.started)
 
@@ -172,6 +177,12 @@ def day_seen(content: Content, found: Opened, day: date) -> PlanDay | None:
     weeks = max((day - found.record.end).days + 6, 0) // 7
     days = forecast(found.record, weeks, content.books) if weeks else days_seen(content, found)
     return next((d for d in days if d.date == day), None)
+
+
+def left_today(content: Content, found: Opened) -> tuple[Placed, ...]:
+    """What of today has no report yet."""
+    days = tuple(days_seen(content, found))
+    return replace(found.record, days=days).left_open(found.today)
 
 
 def days_seen(content: Content, found: Opened) -> Sequence[PlanDay]:

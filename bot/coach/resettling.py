@@ -10,13 +10,17 @@ from bot.coach.desk import Asked, keep, known
 from bot.coach.planning import athlete_of
 from bot.coach.records import Opened, keep_record, opened, settled
 from bot.coach.stock import Content
+from bot.domain.feeling_well import eased_once
 from bot.domain.history import begun, brought_to, forecast
 from bot.domain.offers import limit_of
 from bot.domain.person import Person
+from bot.domain.plan_rules import Scope
 from bot.domain.record import Record
 from bot.domain.season import WISHES
+from bot.domain.workouts import Grade
 from bot.storage.unit import Unit
 
+_LEFT = {Scope.NONE: Grade.REST, Scope.WALKS: Grade.REST, Scope.GENTLE: Grade.LIGHT}
 _NOT_UNDONE = ("screening",)  # health answers are given anew, never taken back
 
 
@@ -37,8 +41,11 @@ async def resettle(
     person = await keep(unit, apply(was.person), asked.now)
     if person.started_on != before.started_on:
         return await _anew(content, unit, was, person), Effect([], [])
-    first = was.at_once if _safer(content, was.person, person) else was.first
+    safer = _safer(content, was.person, person)
+    first = was.at_once if safer else was.first
     record = settled(content, was.record, person, first)
+    if safer and was.open_from < first:
+        record = eased_once(record, _hardest(content, person), was.today)
     told = {"safe": True} if code in _NOT_UNDONE else {}
     change = change_of(asked, was.today, f"setting/{code}", **told)
     person = await make(content, unit, was, record, change)
@@ -50,6 +57,12 @@ def _safer(content: Content, before: Person, after: Person) -> bool:
     """Whether age or health answers leave less than before: that counts from today on."""
     old, new = (limit_of(athlete_of(person), content.books.plan) for person in (before, after))
     return new != old and replace(new.joined(old), without=new.without) == new
+
+
+def _hardest(content: Content, person: Person) -> Grade:
+    """What age or health answers leave of a day that is planned already and half over."""
+    limit = limit_of(athlete_of(person), content.books.plan)
+    return _LEFT.get(limit.scope, limit.hardest)
 
 
 def _gave_way(content: Content, record: Record, first: date) -> list[str]:

@@ -19,7 +19,6 @@ from bot.domain.travel import clock_of, last_day, split_trip, travels, zone_of
 from bot.domain.weekdays import parse_days
 from bot.domain.workouts import Level, Terrain
 
-UPCOMING = 3
 QUESTIONS = ("level", "days", "zone", "time", "lift", "terrain", "minutes", "longest", "age")
 LONGEST_RUN = 300  # minutes
 SHORTEST_DAY, LONGEST_DAY = 20, 180  # minutes; in less no strength session fits
@@ -61,15 +60,6 @@ async def show(desk: Desk, asked: Asked) -> Message:
     """All settings, with buttons."""
     person = await desk.person(asked)
     return desk.say("settings", **facts_of(person, asked.now))
-
-
-async def when(desk: Desk, asked: Asked) -> Message:
-    """The next three messages in the person's own time."""
-    person = await desk.person(asked)
-    coming = [
-        at.astimezone(clock_of(person, at)[1]) for at in coming_pushes(person, asked.now, UPCOMING)
-    ]
-    return desk.say("when", **{**facts_of(person, asked.now), "coming": coming})
 
 
 def question(desk: Desk, name: str) -> Message:

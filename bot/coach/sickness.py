@@ -38,7 +38,7 @@ async def _noted(desk: Desk, asked: Asked, word: str) -> Message | tuple[Message
     situation = desk.content.books.illness.situations[word]
     async with desk.effect(asked) as unit:
         found = await opened(desk.content, unit, await known(unit, asked), asked.now)
-        day, kept = found.at_once, found.person.consent
+        day, kept = found.open_from, found.person.consent
         if kept:
             record = sick(found.record, situation, day)
             change = change_of(asked, found.today, f"sick/{word}", safe=True)
@@ -70,7 +70,7 @@ async def _over(desk: Desk, asked: Asked) -> Message:
             next(iter(table.situations.values())),
         )
         since = _since(easing, found.today)
-        record = well(found.record, situation, since, found.at_once, content.books)
+        record = well(found.record, situation, since, found.open_from, content.books)
         change = change_of(asked, found.today, "well", safe=True)
         await make(content, unit, found, record, change)
     rest = next((e.last for e in record.standing.easings if e.code == ILL and e.last), None)

@@ -31,7 +31,7 @@ def with_part(found: Opened, record: Record, row: Contraindication | None, **sig
     acts."""
     if row is None or not found.person.consent:
         return record
-    return spared(record, row, found.at_once, **sign)
+    return spared(record, row, found.open_from, **sign)
 
 
 def words_of(found: Opened, row: Contraindication | None) -> str:

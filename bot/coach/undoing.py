@@ -28,7 +28,8 @@ async def undo(desk: Desk, asked: Asked) -> Message:
         if zone_of(person, asked.now) != zone_of(found.person, asked.now):
             person = replace(person, next_push=arriving(person, asked.now) or person.next_push)
         record = replace(found.record, athlete=athlete_of(person))
-        record = taken_back(record, change.data, found.first, content.library)
+        first = found.open_from if change.code == "easier" else found.first
+        record = taken_back(record, change.data, first, content.library)
         report = change.data.get("report")
         if report is not None and (told := await unit.journal.get(int(report))) is not None:
             await unit.journal.remove(told)

@@ -7,7 +7,8 @@ from math import ceil
 from bot.domain.absence import Cause, way_back
 from bot.domain.books import Books
 from bot.domain.health_tables import Situation
-from bot.domain.history import missed_runs, seen, usual_run
+from bot.domain.history import missed_runs, rest_eased, seen, usual_run
+from bot.domain.plan import HARDNESS
 from bot.domain.record import Record
 from bot.domain.returning import QUEUE, eased_back
 from bot.domain.standing import ALL, RUNS, Easing
@@ -31,10 +32,13 @@ _HOURS = 24
 
 
 def easier(record: Record, today: date, books: Books) -> Record:
-    """Today's session one step down from how it is now."""
-    day = next(day for day in seen(record, books) if day.date == today)
-    easing = Easing(EASIER, today, today, kinds=ALL, hardest=_DOWN[day.grade])
-    return replace(record, standing=record.standing.eased(easing))
+    """Today's session one step down from how it is now; what is reported stays as it was."""
+    shown = replace(record, days=seen(record, books))
+    left = (session.grade for session in shown.left_open(today))
+    hardest = max(left, key=HARDNESS.__getitem__, default=Grade.REST)
+    easing = Easing(EASIER, today, today, kinds=ALL, hardest=_DOWN[hardest])
+    record = replace(record, standing=record.standing.eased(easing))
+    return rest_eased(record, (easing,), today, books)
 
 
 def eased_once(record: Record, hardest: Grade, day: date, kinds: tuple[Kind, ...] = ALL) -> Record:

@@ -15,7 +15,7 @@ from bot.domain.record import DAY, Record, run_missed
 from bot.domain.returning import eased_back, restarted, row_for, stands_still
 from bot.domain.season import ahead, course_of, most_run, planned_week, turned
 from bot.domain.softening import Softener, shortened, softened
-from bot.domain.standing import STEPPED, Standing, Stop
+from bot.domain.standing import STEPPED, Easing, Standing, Stop
 from bot.domain.steps import first_turn
 from bot.domain.untold import gone_on, passed, silent_since, waits
 from bot.domain.weeks import DAYS, Course
@@ -60,6 +60,19 @@ def forecast(record: Record, weeks: int, books: Books) -> tuple[PlanDay, ...]:
     course = _course(record, record.standing.settled + DAY, books)
     on = ahead(course, _next(record, books), record.days, weeks)
     return seen(replace(record, days=(*record.days, *on)), books)
+
+
+def rest_eased(record: Record, fresh: Sequence[Easing], today: date, books: Books) -> Record:
+    """A day is fixed with its first report; what of it has none yet, such as the lifting after a
+    run, is made safer by the `fresh` easings all the same."""
+    day = record.day(today)
+    if day is None or record.standing.settled < today or not record.left_open(today):
+        return record
+    told = {report.kind for report in record.reports if report.local_date == today}
+    left = [replace(e, kinds=tuple(k for k in e.kinds if k not in told)) for e in fresh]
+    (eased,) = softened((day,), left, _softener(record, books))
+    days = tuple(eased if d.date == today else d for d in record.days)
+    return replace(record, days=days)
 
 
 def replanned(record: Record, first: date, books: Books) -> Record:

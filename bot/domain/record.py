@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from bot.domain.absence import Cause
 from bot.domain.journal import Report
-from bot.domain.plan import Athlete, PlanDay
+from bot.domain.plan import Athlete, Placed, PlanDay
 from bot.domain.standing import RUNS, Standing
 from bot.domain.weeks import DAYS
+from bot.domain.workouts import Kind
 
 DAY = timedelta(days=1)
 
@@ -36,6 +37,13 @@ class Record:
     def day(self, date_: date) -> PlanDay | None:
         back = (self.days[-1].date - date_).days if self.days else -1
         return self.days[-1 - back] if 0 <= back < len(self.days) else None
+
+    def left_open(self, date_: date) -> tuple[Placed, ...]:
+        """What a day has to train that was not reported yet."""
+        day = self.day(date_)
+        told = {r.kind for r in self.reports if r.local_date == date_}
+        sessions = day.sessions if day is not None else ()
+        return tuple(s for s in sessions if s.kind is not Kind.REST and s.kind not in told)
 
     def trained(self, date_: date) -> tuple[Report, ...]:
         return tuple(r for r in self.reports if r.local_date == date_ and r.trained)

@@ -45,8 +45,9 @@ class Punctual:
         if _sensible(due, due, person):
             self._snoozed.setdefault(person.id, []).append(Wanted(day, due))
 
-    def reported(self, id_: int, day: date) -> None:
-        """What is reported needs no message more; one of several sessions may still have it."""
+    def needless(self, id_: int, day: date) -> None:
+        """What is reported, moved away or paused needs no message more; one of several sessions
+        may still have it."""
         mine = self._snoozed.get(id_, [])
         self._maybe |= {(id_, one) for one in mine if one.date == day}
         self._snoozed[id_] = [one for one in mine if one.date != day]

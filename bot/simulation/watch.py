@@ -123,6 +123,8 @@ class Watch:
         today, diary = today_of(person, now), self._diary(actor.id)
         templates = {message.origin.template for message in said}
         await self._one_off(diary, templates, today)
+        if "saved/pause.j2" in templates:
+            self._punctual.needless(actor.id, today)
         if "snoozed.j2" in templates:
             self._punctual.snoozes(person, words, now)
         self._promises.hears(diary.told, words, templates, today)
@@ -150,6 +152,7 @@ class Watch:
         sessions = days.get(today, {"sessions": ()})["sessions"]
         if not any(session["minutes"] for session in sessions):
             diary.days.pop(today, None)
+            self._punctual.needless(diary.person, today)
 
     async def _stored(self, id_: int) -> tuple[Person | None, Mapping[str, Any] | None, int]:
         """The settings, the standing, and the number of the newest change."""
@@ -165,7 +168,7 @@ class Watch:
         for day in [day for day in diary.ran if day >= today - _BACK]:
             del diary.ran[day]
         for report in reports:
-            self._punctual.reported(person.id, report.local_date)
+            self._punctual.needless(person.id, report.local_date)
             if report.ran and report.run_minutes:
                 minutes = report.run_minutes * report.share
                 diary.ran[report.local_date] = max(diary.ran.get(report.local_date, 0), minutes)

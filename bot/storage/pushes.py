@@ -190,6 +190,14 @@ class Pushes:
             waiting.values(state=PushState.DROPPED, not_before=None, reason="cancelled")
         )
 
+    async def drop_snoozed(self, person_id: int, day: date) -> int:
+        """Drop what of a day was put off and has not left."""
+        mine = (PUSHES.c.person_id == person_id, PUSHES.c.local_date == day)
+        put_off = update(PUSHES).where(*mine, PUSHES.c.kind == PushKind.SNOOZED, text(IN_RETRY))
+        return await self._link.run(
+            put_off.values(state=PushState.DROPPED, not_before=None, reason="paused")
+        )
+
     async def stop_broadcast(self, day: date, number: int) -> int:
         """Drop what of a broadcast has not left."""
         waiting = update(PUSHES).where(*_broadcast(day, number), text(IN_RETRY))

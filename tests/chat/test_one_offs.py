@@ -119,7 +119,11 @@ async def test_more_is_offered_never_done_and_kept_easier_where_nobody_answers(
                 break
         taken = (await bot.press(ann, "Accept")).text
 
+        lines = [line for line in said.splitlines() if "before:" in line or "After:" in line]
+
         assert "repetition more" in said
+        assert len(lines) >= 2
+        assert lines[0].split("before: ")[1] != lines[1].split("After: ")[1]
         assert "repetition more in each" in taken
 
 
@@ -207,8 +211,11 @@ async def test_what_was_reported_is_neither_snoozed_nor_moved(tmp_path: Path) ->
         ann = await a_runner(bot)
         await bot.to(TUESDAY)
         await reports(bot, ann, 5, 0, 0)
+        half = (await bot.ask(ann, "/snooze tomorrow")).text
+        await bot.ask(ann, "/done 4")  # the lifting of that day
         said = [(await bot.ask(ann, words)).text for words in ("/snooze tomorrow", "/snooze 2h")]
 
+        assert "A part of the day is reported" in half
         assert all("reported already" in text for text in said)
 
 
@@ -220,10 +227,60 @@ async def test_a_snoozed_message_does_not_come_after_its_session_was_reported(
         await bot.to(TUESDAY)
         await bot.ask(ann, "/snooze 2h")
         await reports(bot, ann, 5, 0, 0)
+        await bot.ask(ann, "/done 4")  # the lifting of that day
         count = len(ann.reads())
         await bot.to(TUESDAY + timedelta(hours=4))
 
         assert len(ann.reads()) == count
+
+
+async def test_a_pause_holds_back_what_was_snoozed_before_it(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/snooze 2h")
+        await bot.ask(ann, "/pause 3")
+        count = len(ann.reads())
+        await bot.to(TUESDAY + timedelta(hours=4))
+
+        assert len(ann.reads()) == count
+
+
+async def test_a_snoozed_session_that_went_to_another_day_comes_there_alone(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot, "beginner")
+        await bot.ask(ann, "/days tue thu")
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/snooze 2h")
+        moved = (await bot.ask(ann, "/move sat")).text
+        count = len(ann.reads())
+        await bot.to(TUESDAY + timedelta(hours=4))
+
+        assert "Moved" in moved
+        assert len(ann.reads()) == count
+
+
+async def test_when_lists_what_was_snoozed_and_what_moved_among_the_next_messages(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot, "beginner")
+        await bot.ask(ann, "/days tue thu")
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/snooze 2h")
+        snoozed = (await bot.ask(ann, "/when")).text.splitlines()
+        await bot.ask(ann, "/move sat")
+        moved = (await bot.ask(ann, "/when")).text.splitlines()
+
+        assert [line for line in snoozed if "snoozed" in line] == [snoozed[1]]
+        assert snoozed[1].startswith("Tue 24 Nov, 10:00")
+        assert not any("snoozed" in line for line in moved)
+        assert [line.split(",")[0] for line in moved[1:4]] == [
+            "Thu 26 Nov", "Sat 28 Nov", "Tue 1 Dec",
+        ]  # fmt: skip
+        assert "moved" in moved[2]
 
 
 async def test_a_session_moved_to_a_day_without_messages_comes_with_one_this_once(
@@ -274,3 +331,23 @@ async def test_what_was_trained_before_its_message_is_done_already(tmp_path: Pat
         push = ann.reads()[-1].text
 
         assert push.startswith("Done already: Hill")
+
+
+async def test_what_was_trained_before_the_first_message_of_a_week_is_done_and_the_week_summed_up(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.ask(ann, "/days tue")
+        await bot.ask(ann, "/time 18:00")
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/today")
+        await reports(bot, ann, 6, 0, 0)
+        await bot.to(TUESDAY + timedelta(days=7))
+        await bot.ask(ann, "/today")
+        await reports(bot, ann, 5, 0, 0)
+        await bot.to(TUESDAY + timedelta(days=7, hours=11))
+        push = ann.reads()[-1].text
+
+        assert push.startswith("Done already: ")
+        assert "Last week" in push

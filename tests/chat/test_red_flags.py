@@ -37,6 +37,17 @@ async def test_a_flag_in_a_commands_words_comes_before_the_command(
         assert "still open" in training.text
 
 
+@pytest.mark.parametrize("days", ["tue thu sat", "Thu Sat Sun", "monday thursday", "fri, sat, sun"])
+async def test_a_list_of_days_is_no_sign_of_anything(tmp_path: Path, days: str) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        chosen = (await bot.ask(ann, f"/days {days}")).text
+        typed = (await bot.ask(ann, days)).text
+
+        assert chosen.startswith("Your days: ")
+        assert not _is_alarm(typed)
+
+
 async def test_a_caption_and_an_edit_are_read_too(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         ann, ben = await bot.signed_up("Ann"), await bot.signed_up("Ben")

@@ -32,7 +32,7 @@ async def test_no_to_all_opens_the_whole_plan(tmp_path: Path) -> None:
         ann = await bot.signed_up()
         before = (await bot.ask(ann, "/plan")).text
         await questions(bot, ann)
-        said = await _pressed(bot, ann, "No to all")
+        said = await pressed(bot, ann, "No to all")
         after = (await bot.ask(ann, "/plan")).text
 
         assert "Hill" not in before
@@ -44,10 +44,10 @@ async def test_a_yes_about_the_heart_keeps_to_walks_until_a_doctor_agrees(tmp_pa
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
         await questions(bot, ann)
-        await _pressed(bot, ann, "Yes to some")
-        await _pressed(bot, ann, "Heart, blood pressure")
-        await _pressed(bot, ann, "Done")
-        said = await _pressed(bot, ann, "Not yet")
+        await pressed(bot, ann, "Yes to some")
+        await pressed(bot, ann, "Heart, blood pressure")
+        await pressed(bot, ann, "Done")
+        said = await pressed(bot, ann, "Not yet")
         plan = (await bot.ask(ann, "/plan days")).text
 
         assert "ask your doctor" in said
@@ -59,11 +59,11 @@ async def test_a_topic_is_turned_on_and_off_again_in_one_message(tmp_path: Path)
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
         await questions(bot, ann)
-        await _pressed(bot, ann, "Yes to some")
+        await pressed(bot, ann, "Yes to some")
         count = len(ann.reads())
-        await _pressed(bot, ann, "Chest")
-        await _pressed(bot, ann, "✓ Chest")
-        said = await _pressed(bot, ann, "Done")
+        await pressed(bot, ann, "Chest")
+        await pressed(bot, ann, "✓ Chest")
+        said = await pressed(bot, ann, "Done")
 
         assert len(ann.reads()) == count
         assert "whole plan is open" in said
@@ -73,10 +73,10 @@ async def test_the_answers_themselves_are_not_kept(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
         await questions(bot, ann)
-        await _pressed(bot, ann, "Yes to some")
-        await _pressed(bot, ann, "Medicines")
-        await _pressed(bot, ann, "Done")
-        await _pressed(bot, ann, "Yes, agreed")
+        await pressed(bot, ann, "Yes to some")
+        await pressed(bot, ann, "Medicines")
+        await pressed(bot, ann, "Done")
+        await pressed(bot, ann, "Yes, agreed")
         await bot.settled()
         async with bot.app.desk.database.reading() as unit:
             dialogue = await unit.dialogues.get(ann.id, ann.id, bot.clock.now)
@@ -104,7 +104,7 @@ async def test_the_days_message_says_what_waits_for_the_answers(tmp_path: Path) 
         unscreened = await bot.ask(ann, "/tomorrow")
         await bot.press(ann, "Health questions")
         await bot.press(ann, "Yes, keep them")
-        await _pressed(bot, ann, "No to all")
+        await pressed(bot, ann, "No to all")
         screened = await bot.ask(ann, "/tomorrow")
 
         assert "health questions" in unscreened.text
@@ -129,10 +129,10 @@ async def test_without_consent_a_yes_is_used_once_and_not_stored(tmp_path: Path)
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
         await questions(bot, ann, "Use them once, keep none")
-        await _pressed(bot, ann, "Yes to some")
-        await _pressed(bot, ann, "Medicines")
-        await _pressed(bot, ann, "Done")
-        said = await _pressed(bot, ann, "Not yet")
+        await pressed(bot, ann, "Yes to some")
+        await pressed(bot, ann, "Medicines")
+        await pressed(bot, ann, "Done")
+        said = await pressed(bot, ann, "Not yet")
         person = await stored(bot, ann)
 
         assert "none of that is stored" in said
@@ -147,10 +147,10 @@ async def test_without_consent_a_stop_pauses_the_messages_and_leaves_no_reason(
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
         await questions(bot, ann, "Use them once, keep none")
-        await _pressed(bot, ann, "Yes to some")
-        await _pressed(bot, ann, "Chest")
-        await _pressed(bot, ann, "Done")
-        said = await _pressed(bot, ann, "Not yet")
+        await pressed(bot, ann, "Yes to some")
+        await pressed(bot, ann, "Chest")
+        await pressed(bot, ann, "Done")
+        said = await pressed(bot, ann, "Not yet")
         person = await stored(bot, ann)
 
         assert "emergency number" in said
@@ -162,10 +162,10 @@ async def test_consent_taken_back_deletes_what_was_kept(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
         await questions(bot, ann)
-        await _pressed(bot, ann, "Yes to some")
-        await _pressed(bot, ann, "Heart, blood pressure")
-        await _pressed(bot, ann, "Done")
-        await _pressed(bot, ann, "Yes, agreed")
+        await pressed(bot, ann, "Yes to some")
+        await pressed(bot, ann, "Heart, blood pressure")
+        await pressed(bot, ann, "Done")
+        await pressed(bot, ann, "Yes, agreed")
         before = await stored(bot, ann)
         said = await bot.ask(ann, "/consent no")
         after = await stored(bot, ann)
@@ -182,10 +182,10 @@ async def test_a_limit_ends_by_itself_and_the_message_of_that_day_says_so(tmp_pa
         ann = await bot.signed_up()
         await bot.ask(ann, "/days all")
         await questions(bot, ann)
-        await _pressed(bot, ann, "Yes to some")
-        await _pressed(bot, ann, "Medicines")
-        await _pressed(bot, ann, "Done")
-        said = await _pressed(bot, ann, "Yes, agreed")
+        await pressed(bot, ann, "Yes to some")
+        await pressed(bot, ann, "Medicines")
+        await pressed(bot, ann, "Done")
+        said = await pressed(bot, ann, "Yes, agreed")
         start = bot.clock.now
         await bot.to(start + timedelta(days=20))
         await bot.ask(ann, "/when")  # who is silent for weeks hears once a week alone
@@ -208,10 +208,10 @@ async def test_a_yes_about_age_asks_which_age(tmp_path: Path, band: str, said: s
     async with house(tmp_path) as bot:
         kim = await bot.signed_up("Kim")
         await questions(bot, kim)
-        await _pressed(bot, kim, "Yes to some")
-        await _pressed(bot, kim, "Age")
-        which = await _pressed(bot, kim, "Done")
-        following = await _pressed(bot, kim, band)
+        await pressed(bot, kim, "Yes to some")
+        await pressed(bot, kim, "Age")
+        which = await pressed(bot, kim, "Done")
+        following = await pressed(bot, kim, band)
 
         assert "Which is it?" in which
         assert said in following
@@ -223,9 +223,9 @@ async def test_under_thirteen_in_the_health_questions_is_a_kind_no_and_nothing_s
     async with house(tmp_path) as bot:
         kim = await bot.signed_up("Kim")
         await questions(bot, kim)
-        await _pressed(bot, kim, "Yes to some")
-        await _pressed(bot, kim, "Age")
-        await _pressed(bot, kim, "Done")
+        await pressed(bot, kim, "Yes to some")
+        await pressed(bot, kim, "Age")
+        await pressed(bot, kim, "Done")
         said = await bot.press(kim, "Under 13")
         async with bot.app.desk.database.reading() as unit:
             people = await unit.people.count()
@@ -239,14 +239,14 @@ async def test_a_stop_holds_from_the_same_day_and_undo_leaves_it(tmp_path: Path)
         ann = await bot.signed_up()
         await bot.ask(ann, "/days all")
         await questions(bot, ann)
-        await _pressed(bot, ann, "No to all")
+        await pressed(bot, ann, "No to all")
         await bot.to(START + timedelta(days=1, hours=1))
         sent = ann.reads()[-1].text
         await bot.ask(ann, "/screening")
-        await _pressed(bot, ann, "Yes to some")
-        await _pressed(bot, ann, "Chest")
-        await _pressed(bot, ann, "Done")
-        await _pressed(bot, ann, "Not yet")
+        await pressed(bot, ann, "Yes to some")
+        await pressed(bot, ann, "Chest")
+        await pressed(bot, ann, "Done")
+        await pressed(bot, ann, "Not yet")
         today = (await bot.ask(ann, "/today")).text
         undone = (await bot.ask(ann, "/undo")).text
         week = (await bot.ask(ann, "/week")).text
@@ -257,7 +257,7 @@ async def test_a_stop_holds_from_the_same_day_and_undo_leaves_it(tmp_path: Path)
         assert all("Rest" in line for line in week.splitlines()[2:] if line)
 
 
-async def _pressed(bot: House, person: Person, button: str) -> str:
+async def pressed(bot: House, person: Person, button: str) -> str:
     """Press a button whose message is edited in its place; the words that stand there then."""
     await bot.settled()
     post = next(
