@@ -48,6 +48,9 @@ class Secret(str):
         return "'***'"
 
 
+WEBHOOK_PORT = 8080
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the host has set. `token` is None where nothing needs Telegram."""
@@ -67,6 +70,12 @@ class Settings:
     cache: Path | None
     log_level: str
     log_json: bool
+
+    def port_of(self, role: str) -> int | None:
+        """Where this role listens; who only pushes takes no updates and needs none."""
+        if self.port is None and self.webhook_url is not None and role in ("all", "web"):
+            return WEBHOOK_PORT
+        return self.port
 
     @property
     def file_url(self) -> str:
@@ -96,7 +105,6 @@ def read(env: Mapping[str, str], content: Path) -> Settings:
     token = _token(given["TELEGRAM_BOT_TOKEN"])
     own_server = bool(given["TELEGRAM_API_URL"])
     webhook = _webhook(given["WEBHOOK_URL"], own_server)
-    port = _port(given["PORT"])
     return Settings(
         token=token,
         api_url=_address("TELEGRAM_API_URL", given["TELEGRAM_API_URL"] or TELEGRAM),
@@ -104,7 +112,7 @@ def read(env: Mapping[str, str], content: Path) -> Settings:
         database_url=_database(given, env),
         webhook_url=webhook,
         webhook_secret=_webhook_secret(given["WEBHOOK_SECRET"], token),
-        port=8080 if port is None and webhook else port,
+        port=_port(given["PORT"]),
         metrics_token=_secret(given["METRICS_TOKEN"]),
         heartbeat_url=_secret(_optional_address("HEARTBEAT_URL", given["HEARTBEAT_URL"])),
         send_rate=_rate(given["SEND_RATE"]),

@@ -23,6 +23,7 @@ from bot.pulse import Pulse
 
 LARGEST_BODY = 1 << 20
 DEEPEST = 64
+ALIVE = "alive\n"
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 10.0
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  (a header's name)
@@ -53,7 +54,7 @@ def site(doors: Doors, path: str | None = None) -> Starlette:
     """The addresses of the contract; `path` is that of the webhook, None while polling."""
 
     async def healthz(_: Request) -> Response:
-        return PlainTextResponse("alive\n")
+        return PlainTextResponse(ALIVE)
 
     async def readyz(_: Request) -> Response:
         troubles = await doors.troubles()

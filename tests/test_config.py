@@ -49,7 +49,7 @@ def test_a_webhook_brings_a_port_and_a_secret_on_which_replicas_agree() -> None:
     one = settings(WEBHOOK_URL="https://bot.example.org", TELEGRAM_BOT_TOKEN=TOKEN)
     two = settings(WEBHOOK_URL="https://bot.example.org", TELEGRAM_BOT_TOKEN=TOKEN)
 
-    assert one.port == 8080
+    assert (one.port_of("all"), one.port_of("web"), one.port_of("push")) == (8080, 8080, None)
     assert one.webhook_secret == two.webhook_secret
     assert one.webhook_secret is not None
     assert len(one.webhook_secret) >= 32

@@ -8,9 +8,11 @@ the lease. In webhook mode a standby answers people too; what one may do alone a
 import asyncio
 import errno
 import socket
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
+import aiohttp
 import structlog
 
 from bot.app.assembly import App, Clock, ready_database
@@ -20,10 +22,11 @@ from bot.config import Settings
 from bot.domain.errors import NotReady, SettingWrong
 from bot.handlers.inbox import Inbox
 from bot.pulse import Pulse
-from bot.web import Doors, server, site, webhook_path
+from bot.web import ALIVE, Doors, server, site, webhook_path
 
 READING, MEETING = "the content is being read", "Telegram has not answered yet"
 LISTEN_AGAIN_SECONDS = 0.1
+HEALTH_SECONDS = 1.0
 log = structlog.get_logger()
 
 
@@ -31,7 +34,7 @@ class Front:
     """Open it with `async with`; nothing listens where no port is set."""
 
     def __init__(self, settings: Settings, role: str, pulse: Pulse) -> None:
-        self._port = settings.port
+        self._port = settings.port_of(role)
         self._names = names_of(role, webhook=settings.webhook_url is not None)
         self._settings = settings
         self._app: App | None = None
@@ -46,7 +49,7 @@ class Front:
             self._update if self.takes_updates else None,
         )
         path = webhook_path(settings.need_token())
-        self._server = server(site(doors, path), settings.port or 0)
+        self._server = server(site(doors, path), self._port or 0)
         self.serving: tuple[asyncio.Task[None], ...] = ()
         self._ends_at: float | None = None  # of the loop's seconds
 
@@ -63,7 +66,9 @@ class Front:
 
         Raises SettingWrong where the port is anybody else's.
         """
-        if not self._listen() and not await self._is_standby(clock):
+        if self._listen() or self._port is None or await _is_alive(self._port):
+            return  # where one of ours reads its content just now, it has no lease as yet
+        if not await self._is_standby(clock):
             raise SettingWrong(self._taken)
 
     async def listening(self) -> None:
@@ -131,6 +136,18 @@ class Front:
             raise NotReady(self.waits_for)
         self._app.pulse.last_poll = self._app.clock()
         await self._inbox.try_once(raw)
+
+
+async def _is_alive(port: int) -> bool:
+    """Whether what listens there tells of its health as we do."""
+    timeout = aiohttp.ClientTimeout(total=HEALTH_SECONDS)
+    with suppress(aiohttp.ClientError, TimeoutError, ValueError):
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(f"http://127.0.0.1:{port}/healthz") as response,
+        ):
+            return await response.text() == ALIVE
+    return False
 
 
 def _bound(port: int) -> socket.socket | None:

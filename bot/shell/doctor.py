@@ -75,7 +75,8 @@ async def _line(settings: Settings, name: str, check: Callable[[Settings], Await
 
 async def _settings(settings: Settings) -> str:
     mode = "webhook" if settings.webhook_url else "long polling"
-    port = f"port {settings.port}" if settings.port else "no port"
+    listens = settings.port_of("all")
+    port = f"port {listens}" if listens else "no port"
     return (
         f"{mode}, {port}, {settings.send_rate:g} messages a second, {len(settings.admins)} admins"
     )

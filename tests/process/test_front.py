@@ -161,6 +161,24 @@ async def test_a_taken_port_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     )
 
 
+async def test_two_that_start_together_on_one_port_share_it_as_holder_and_standby(
+    tmp_path: Path,
+) -> None:
+    """Whoever comes second finds the port taken before the first could say that it holds a lease."""
+    env = {"PORT": str(free_port())}
+    async with (
+        StandIn(now) as telegram,
+        running(tmp_path, telegram, **env) as one,
+        running(tmp_path, telegram, **env) as two,
+    ):
+        async with asyncio.timeout(PATIENCE):
+            while (await asked(int(env["PORT"]), "/readyz"))[0] != 200:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        codes = (one.returncode, two.returncode)
+
+    assert codes == (None, None)
+
+
 async def test_who_finds_its_port_with_the_process_before_it_waits_and_takes_over(
     tmp_path: Path,
 ) -> None:
