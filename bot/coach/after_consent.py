@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.coach import consent, screening, sickness, signing_up, testing
+from bot.coach import consent, hurting, screening, sickness, signing_up, testing
 from bot.coach.desk import Asked, Desk
 from bot.coach.settings import show
 from bot.domain.messages import Message
@@ -23,6 +23,8 @@ async def answered(desk: Desk, asked: Asked, word: str, then: str) -> Message | 
             return desk.say("log/pain", id=int(number))
         case ["sick", *kind] if word == "yes" or not kind:
             return await sickness.tell(desk, replace(asked, words=" ".join(kind)))
-        case ["sick" | "today", *_]:  # the day is made safer already
+        case ["pain", number] if word == "yes" and number.isdecimal():
+            return await hurting.told(desk, asked, int(number), "")
+        case ["sick" | "today" | "pain", *_]:  # the day is made safer already
             return desk.say("consent/changed", kept=word == "yes", before=False)
     return await show(desk, asked)

@@ -58,7 +58,7 @@ def day_message(
     facts = {
         "headline": headline(content, day),
         "sessions": [_shown(s, later=n > 0) for n, s in enumerate(day.sessions)],
-        "reason": " ".join(reason_words(content, reason) for reason in day.reasons[:2]),
+        "reason": " ".join(reason_words(content, reason) for reason in _on_card(content, day)[:2]),
         "visitor": visitor,
         "unscreened": unscreened,
         "week": extras.week,
@@ -185,6 +185,10 @@ def _session(
         cues=session.cues,
         because=session.because,
     )
+
+
+def _on_card(content: Checked, day: PlanDay) -> list[Reason]:
+    return [reason for reason in day.reasons if content.rules.reasons[reason.code].card]
 
 
 def reason_words(content: Checked, reason: Reason) -> str:

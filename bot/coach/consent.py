@@ -4,14 +4,18 @@ Without it they are used once, where they are given, and not stored.
 """
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, keep, known
-from bot.coach.records import opened, settled
+from bot.coach.records import Opened, opened, settled
+from bot.coach.stock import Content
 from bot.domain.due import OPEN_END
 from bot.domain.feeling_well import unnamed
+from bot.domain.hurting import kept_days
 from bot.domain.messages import Message
 from bot.domain.person import Person, Screening
+from bot.domain.record import Record
 
 HEALTH_ITEMS = ("pain",)
 HEALTH_CHANGES = ("pain", "healed", "pain_over", "sick/", "well", "ready")
@@ -30,6 +34,19 @@ async def before_pain(desk: Desk, asked: Asked, report_id: int) -> Message:
     return first or desk.say("log/pain", id=report_id)
 
 
+def forgetful(content: Content, found: Opened, record: Record, first: date) -> Record:
+    """What an answer about health did to the record. Without consent it acts for some days from
+    `first` on, and neither it nor its reason is kept."""
+    if found.person.consent:
+        return record
+    return unnamed(record, first, kept_days(content.books))
+
+
+def last_day(content: Content, first: date) -> date:
+    """Until when an answer acts that is not kept."""
+    return first + timedelta(days=kept_days(content.books) - 1)
+
+
 async def settle(desk: Desk, asked: Asked, word: str) -> None:
     """Keep the answer. With a no, what was kept goes: the days that it held back stay so as a
     change of the plan with its reason, which /undo leaves, for the answers are gone."""
@@ -43,8 +60,7 @@ async def settle(desk: Desk, asked: Asked, word: str) -> None:
             return
         was = await opened(content, unit, before, asked.now)
         person = await keep(unit, _without_health(person), asked.now)
-        days = next(r.x_free_days for r in content.books.adaptation.after if r.id == "pain")
-        record = unnamed(was.record, was.open_from, days)
+        record = unnamed(was.record, was.open_from, kept_days(content.books))
         record = settled(content, record, person, was.first)
         await unit.journal.forget_health(person.id)
         await unit.results.forget(person.id, HEALTH_ITEMS)

@@ -14,17 +14,18 @@ from bot.domain.person import Person
 from bot.domain.pushes import Push
 from bot.domain.reacting import trained
 from bot.domain.standing import RUNS
-from bot.domain.untold import done_after_all, key_of, untold_day
+from bot.domain.untold import done_after_all, key_of, unheard, untold_day
 
 _SAID = {"did": Outcome.DONE, "skipped": Outcome.SKIPPED}
 
 
 async def asked_about(desk: Desk, person: Person, push: Push, now: datetime) -> date | None:
-    """The run that this message asks about: once for each row of the table."""
+    """The run that this message asks about: once for each row of the table, and not again while
+    there was no sign since it was asked about."""
     found = await view(desk, person, now)
     day, key = untold_day(found.record, push.local_date), key_of(found.record.standing)
     asked = found.record.standing.offers.get(key, push.local_date)
-    if day is None or asked != push.local_date:
+    if day is None or asked != push.local_date or unheard(found.record, push.local_date):
         return None
     await once(desk, person, key, push.local_date, now)
     return day

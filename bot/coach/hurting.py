@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
+from bot.coach import consent
 from bot.coach.asking import about_topic
 from bot.coach.changing import change_of, make
 from bot.coach.desk import Asked, Desk, known
@@ -16,6 +18,7 @@ from bot.domain.journal import Report
 from bot.domain.messages import Message
 from bot.domain.parts import strained
 from bot.domain.readiness import zone_row
+from bot.domain.record import Record
 from bot.storage.unit import Unit
 
 _RULE = "care.pain"
@@ -28,12 +31,14 @@ _WHERE = 60
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A pain as it is said back; `spared` are the words about its part."""
+    """A pain as it is said back; `spared` are the words about its part. `until`: the last day on
+    which it acts, where nothing of it is kept."""
 
     number: int | None = None
     place: str = ""
     worse: bool = False
     spared: str = ""
+    until: date | None = None
 
 
 async def pain(desk: Desk, asked: Asked) -> Message | tuple[Message, ...]:
@@ -44,8 +49,9 @@ async def pain(desk: Desk, asked: Asked) -> Message | tuple[Message, ...]:
     return await told(desk, asked, number, place)
 
 
-async def told(desk: Desk, asked: Asked, number: int, place: str) -> Message:
-    """A pain from 0 to 10, at any time; the next morning it counts beside the evening before."""
+async def told(desk: Desk, asked: Asked, number: int, place: str) -> Message | tuple[Message, ...]:
+    """A pain from 0 to 10, at any time; the next morning it counts beside the evening before.
+    Whether it may be kept is asked after it has acted."""
     books = desk.content.books
     async with desk.effect(asked) as unit:
         found = await opened(desk.content, unit, await known(unit, asked), asked.now)
@@ -58,10 +64,11 @@ async def told(desk: Desk, asked: Asked, number: int, place: str) -> Message:
         record = with_part(found, record, row)
         if after is not None and place and found.person.consent:
             await unit.journal.update(replace(after, pain_where=place))
-        change = change_of(asked, found.today, "pain", safe=True)
-        await make(desk.content, unit, found, record, change)
-    told_ = Told(number, place, _worse(after, number, found), words_of(found, row))
-    return _answer(desk, zone, told_)
+        until = await _acts(desk, asked, unit, found, record)
+    told_ = Told(number, place, _worse(after, number, found), words_of(found, row), until)
+    answer = _answer(desk, zone, told_)
+    first = await consent.wanted(desk, asked, f"pain:{number}") if until else None
+    return (answer, first) if first is not None else answer
 
 
 async def sign(desk: Desk, asked: Asked, name: str) -> Message:
@@ -75,9 +82,8 @@ async def sign(desk: Desk, asked: Asked, name: str) -> Message:
         record = pained(found.record, zone, found.open_from, books)
         if name == _SUDDEN:
             record = strained(record, found.open_from, books.care)
-        change = change_of(asked, found.today, "pain", safe=True)
-        await make(desk.content, unit, found, record, change)
-    return _answer(desk, Zone.RED, Told())
+        until = await _acts(desk, asked, unit, found, record)
+    return _answer(desk, Zone.RED, Told(until=until))
 
 
 async def seen(desk: Desk, asked: Asked, word: str) -> Message:
@@ -99,6 +105,15 @@ def pain_words(content: Content, zone: Zone) -> str:
     return zone_row(zone, content.books.pain).words
 
 
+async def _acts(desk: Desk, asked: Asked, unit: Unit, found: Opened, record: Record) -> date | None:
+    """Make the change; the last day of it where nothing of the pain is kept."""
+    kept, first = found.person.consent, found.open_from
+    record = consent.forgetful(desk.content, found, record, first)
+    change = change_of(asked, found.today, "pain" if kept else "easier", safe=True)
+    await make(desk.content, unit, found, record, change)
+    return None if kept else consent.last_day(desk.content, first)
+
+
 async def _low(desk: Desk, asked: Asked, unit: Unit, found: Opened) -> Message:
     """Green: nothing changes, or what was stopped begins again."""
     books = desk.content.books
@@ -116,16 +131,17 @@ async def _low(desk: Desk, asked: Asked, unit: Unit, found: Opened) -> Message:
 def _answer(desk: Desk, zone: Zone, told: Told) -> Message:
     row = zone_row(zone, desk.content.books.pain)
     signs = {} if zone is Zone.RED else desk.content.books.pain.signs
-    return desk.say(
-        "pain/acts",
-        words=row.words,
-        number=told.number,
-        place=told.place,
-        worse=told.worse,
-        spared=told.spared,
-        see_someone=row.see_someone,
-        signs={sign.value: label for sign, label in signs.items()},
-    )
+    facts = {
+        "number": told.number,
+        "place": told.place,
+        "worse": told.worse,
+        "see_someone": row.see_someone,
+        "signs": {sign.value: label for sign, label in signs.items()},
+    }
+    if told.until is not None:
+        stops = zone is not Zone.AMBER
+        return desk.say("pain/once", until=told.until, stops=stops, **facts)
+    return desk.say("pain/acts", words=row.words, spared=told.spared, **facts)
 
 
 def _last(found: Opened) -> Report | None:

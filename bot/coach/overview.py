@@ -14,7 +14,7 @@ from bot.coach.stock import Content
 from bot.domain.history import forecast
 from bot.domain.ledger import DAYS
 from bot.domain.messages import Message, Picture
-from bot.domain.person import Person
+from bot.domain.person import Person, Screening
 from bot.domain.plan import PlanDay
 from bot.domain.workouts import Grade, Kind
 from bot.pictures import PlanChart, PlanWeek, plan_chart
@@ -30,11 +30,16 @@ async def plan(desk: Desk, asked: Asked) -> Message:
         return stopped
     found = await view(desk, person, asked.now, visitor=visitor, back=CYCLE_BACK)
     weeks = cycle_of(desk.content, found)
+    person = found.person
     about: dict[str, object] = {"level": person.level.value, "cycle": found.record.standing.cycle}
     if asked.words.strip().lower() == "days":
-        rows = [_in_words(desk.content, week) for week in weeks]
+        rows = [
+            {**_in_words(desk.content, week), "again": again}
+            for week, again in zip(weeks, _again(weeks), strict=True)
+        ]
         return desk.say("plan", weeks=rows, visitor=visitor, **about)
-    message = _message(desk, {**about, "visitor": visitor}, weeks)
+    unscreened = person.screening is Screening.UNASKED
+    message = _message(desk, {**about, "visitor": visitor, "unscreened": unscreened}, weeks)
     chart = chart_of(desk.content, person, weeks)
     key = f"plan-{hashlib.sha256(repr(chart).encode()).hexdigest()[:16]}"
     picture = Picture(key, await asyncio.to_thread(plan_chart, chart))
@@ -66,8 +71,8 @@ def chart_of(content: Content, person: Person, weeks: Sequence[PlannedWeek]) -> 
         where=words.levels[person.level],
         subtitle=chart.minutes,
         weeks=tuple(
-            PlanWeek(str(number), _minutes(days), deload=_lighter(days), current=now)
-            for number, now, days in weeks
+            PlanWeek(_label(number, again and not now), _minutes(days), _lighter(days), now)
+            for (number, now, days), again in zip(weeks, _again(weeks), strict=True)
         ),
         words={grade: words.grades[grade] for grade in _SHOWN},
         deload=chart.lighter,
@@ -77,10 +82,12 @@ def chart_of(content: Content, person: Person, weeks: Sequence[PlannedWeek]) -> 
 def _message(desk: Desk, about: dict[str, object], weeks: Sequence[PlannedWeek]) -> Message:
     """The same as the picture in words, and what the running week is made of."""
     words = desk.content.library.measures.words
+    again = _again(weeks)
     rows = [
         {
             "number": number,
             "now": now,
+            "again": comes_again,
             "lighter": _lighter(days),
             "minutes": sum(day.minutes for day in days),
             "shares": [
@@ -89,15 +96,26 @@ def _message(desk: Desk, about: dict[str, object], weeks: Sequence[PlannedWeek])
                 if (minutes := _minutes(days).get(grade))
             ],
         }
-        for number, now, days in weeks
+        for (number, now, days), comes_again in zip(weeks, again, strict=True)
     ]
     days = next((days for _, now, days in weeks if now), weeks[0][2])
     return desk.say(
         "plan_glance",
         kinds=_kinds(days, words.kinds),
         rows=rows,
+        waits=len(weeks) > 1 and all(again[-2:]),
         **about,
     )
+
+
+def _label(number: int, again: bool) -> str:
+    return "" if again else str(number)
+
+
+def _again(weeks: Sequence[PlannedWeek]) -> list[bool]:
+    """Which weeks have the number of the one before: they are repeated, or the plan waits."""
+    numbers = [number for number, _, _ in weeks]
+    return [n > 0 and number == numbers[n - 1] for n, number in enumerate(numbers)]
 
 
 def _kinds(days: Sequence[PlanDay], names: dict[Kind, str]) -> str:

@@ -20,6 +20,7 @@ from bot.domain.journal import Report
 from bot.domain.messages import Message
 from bot.domain.reacting import Reaction, reacted, sore
 from bot.domain.record import Record
+from bot.domain.tables import Decision
 from bot.storage.unit import Unit
 
 _OPEN = timedelta(hours=48)  # for the taps of a report
@@ -57,9 +58,11 @@ async def rate(desk: Desk, asked: Asked, report_id: int, field: str, value: int)
 
 
 async def _store(unit: Unit, found: Opened, report: Report) -> None:
-    """Pain and soreness are kept with consent alone; without it they act, and are forgotten."""
+    """Pain and soreness are kept with consent alone; without it they act, and are forgotten, and
+    a stop is kept as any step back."""
     if not found.person.consent:
-        report = replace(report, pain=None, pain_where=None, soreness=None)
+        step = Decision.REGRESS.value if report.decision == Decision.STOP else report.decision
+        report = replace(report, pain=None, pain_where=None, soreness=None, decision=step)
     await unit.journal.update(report)
 
 
@@ -94,12 +97,17 @@ async def _pain(desk: Desk, asked: Asked, unit: Unit, found: Opened, report: Rep
     zone = pain_zone(report.pain or 0, None, found.today, frozenset(), books)
     if zone is Zone.GREEN:
         return desk.say("log/soreness", id=report.id, spared="")
-    record = pained(found.record, zone, found.first, books)
-    reaction = reacted(record, replace(report, soreness=None), found.first, books)
+    first, kept = found.first, found.person.consent
+    record = pained(found.record, zone, first, books)
+    reaction = reacted(record, replace(report, soreness=None), first, books)
     await _store(unit, found, _decided(report, reaction))
-    change = change_of(asked, found.today, "pain", safe=True)
-    await make(content, unit, found, reaction.record, change)
+    change = change_of(asked, found.today, "pain" if kept else "easier", safe=True)
+    record = consent.forgetful(content, found, reaction.record, first)
+    await make(content, unit, found, record, change)
     words = [pain_words(content, zone), *_words(reaction)]
+    if not kept:
+        until = consent.last_day(content, first)
+        return desk.say("log/once", words=words, id=report.id, until=until)
     return desk.say("log/where", words=words, id=report.id, places=places(content))
 
 
@@ -111,6 +119,8 @@ async def _reaction(desk: Desk, asked: Asked, unit: Unit, found: Opened, report:
         await _store(unit, found, _decided(report, reaction))
     else:
         reaction = sore(found.record, report, found.first, content.books)
+    record = consent.forgetful(content, found, reaction.record, found.first)
+    reaction = replace(reaction, record=record)
     change = change_of(asked, found.today, "report", report=report.id)
     await make(content, unit, found, reaction.record, change)
     offer = None

@@ -59,8 +59,9 @@ async def skip(desk: Desk, asked: Asked) -> Message:
 
 
 async def of_day(desk: Desk, asked: Asked, part_of: tuple[str, str], word: str) -> Message:
-    """Done or Skip under the message of a day: of that day alone, and once. `part_of`: the date,
-    and "first" for what is reported first, "rest" for what is left then."""
+    """Done, Partly or Skip under the message of a day: of that day alone, and once. `part_of`:
+    the date, and "first" for what is reported first, "rest" for what is left then. `word`: done,
+    skip, partly (the share is asked) or the share in per cent."""
     text, part = part_of
     day = date_in(text)
     async with desk.database.reading() as unit:
@@ -68,10 +69,19 @@ async def of_day(desk: Desk, asked: Asked, part_of: tuple[str, str], word: str) 
     told = any(report.local_date == day for report in found.record.reports)
     open_ = open_sessions(desk.content, found, asked.now, day) if day else None
     if open_ is None:
-        return desk.say("already" if told else "too_late")
+        return desk.say("already" if told and _whole(found, day) else "too_late")
     if told and part == "first":
         return desk.say("log/left", date=day, left=open_[1][0].session.title)
-    return await (done if word == "done" else skip)(desk, replace(asked, day=day))
+    of_it = replace(asked, day=day)
+    match word:
+        case "done":
+            return await done(desk, of_it)
+        case "skip":
+            return await skip(desk, of_it)
+        case "partly":
+            title = _main(open_[1]).session.title
+            return desk.say("log/partly", title=title, date=text, part=part)
+    return await partly(desk, replace(of_it, words=word))
 
 
 async def because(desk: Desk, asked: Asked, report_id: int, word: str) -> Message:
@@ -84,9 +94,15 @@ async def because(desk: Desk, asked: Asked, report_id: int, word: str) -> Messag
         if report.reason is not None:
             return desk.say("already")
         found = await opened(desk.content, unit, await known(unit, asked), asked.now)
-        await unit.journal.update(replace(report, reason=reason))
-        await keep_record(desk.content, unit, found, _missed(found.record, reason))
+        kept = _kept(found, reason)
+        await unit.journal.update(replace(report, reason=kept))
+        await keep_record(desk.content, unit, found, _missed(found.record, kept))
     return desk.say("log/skip", title=_title(desk, report), reason=reason, id=report.id)
+
+
+def _kept(found: Opened, reason: str | None) -> str | None:
+    """A reason that tells of health is kept with consent alone."""
+    return reason if found.person.consent or reason == "life" else None
 
 
 def _missed(record: Record, reason: str | None) -> Record:
@@ -113,19 +129,20 @@ async def _log(
         if open_ is None:
             return None
         day, sessions = open_
-        main = max(sessions, key=lambda s: HARDNESS[s.grade])
+        main = _main(sessions)
         others = [s for s in sessions if s is not main]
         record = found.record
         for placed in (*others, main):
             report = replace(report_of(found, day, placed, outcome, asked), share=share)
-            report = replace(report, reason=reason, srpe=effort if placed is main else None)
+            kept = _kept(found, reason)
+            report = replace(report, reason=kept, srpe=effort if placed is main else None)
             report = await unit.journal.add(report)
             record = trained(record, report, content.books) if report.trained else record
         if report.trained:
             await keep_record(content, unit, found, record)
         else:
             change = change_of(asked, found.today, "skip", report=report.id)
-            await make(content, unit, found, _missed(record, reason), change)
+            await make(content, unit, found, _missed(record, _kept(found, reason)), change)
         return report
 
 
@@ -153,6 +170,19 @@ def open_sessions(
         if left:
             return day, runs or left
     return None
+
+
+def _main(sessions: list[Placed]) -> Placed:
+    return max(sessions, key=lambda s: HARDNESS[s.grade])
+
+
+def _whole(found: Opened, day: date | None) -> bool:
+    """Whether every session of the day has its report."""
+    planned = found.record.day(day) if day else None
+    told = {r.session_id for r in found.record.reports if r.local_date == day}
+    return planned is None or all(
+        s.session.id in told for s in planned.sessions if s.kind is not Kind.REST
+    )
 
 
 def report_of(

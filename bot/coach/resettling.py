@@ -22,6 +22,7 @@ from bot.storage.unit import Unit
 
 _LEFT = {Scope.NONE: Grade.REST, Scope.WALKS: Grade.REST, Scope.GENTLE: Grade.LIGHT}
 _NOT_UNDONE = ("screening",)  # health answers are given anew, never taken back
+_WISHED = ("days", "lift")  # what gives way is told each time that these are set
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,11 @@ async def resettle(
     change = change_of(asked, was.today, f"setting/{code}", **told)
     person = await make(content, unit, was, record, change)
     moved = differences(content, was.record, record, first)
-    return person, Effect(moved, _gave_way(content, record, first))
+    gave_way = _gave_way(content, record, first)
+    if code not in _WISHED and gave_way:
+        known_ = _gave_way(content, was.record, first)
+        gave_way = [words for words in gave_way if words not in known_]
+    return person, Effect(moved, gave_way)
 
 
 def _safer(content: Content, before: Person, after: Person) -> bool:

@@ -49,12 +49,12 @@ async def summary(desk: Desk, person: Person, now: datetime) -> dict[str, object
         "planned": past.planned,
         "minutes": round(past.minutes),
         "learned": _learned(content, past),
-        "number": past.number + 1,
+        "number": days[0].week if days else past.number + 1,
         "coming": sum(s.kind is not Kind.REST for day in days for s in day.sessions),
         "coming_minutes": sum(day.minutes for day in days),
         "hard": sum(day.hard for day in days),
         "lighter": any(day.deload for day in days),
-        "fact": _fact(content, weeks, days),
+        **_fact(content, weeks, days),
     }
 
 
@@ -74,14 +74,17 @@ def _learned(content: Content, week: Week) -> tuple[str, str]:
     return ("harder" if apart[kind] > 0 else "easier"), name
 
 
-def _fact(content: Content, weeks: Sequence[Week], days: Sequence[PlanDay]) -> str:
-    """About the group that got least, in a lighter week about rest; a new one each week."""
+def _fact(content: Content, weeks: Sequence[Week], days: Sequence[PlanDay]) -> dict[str, str]:
+    """About the group that got least, which is named; in a lighter week about rest; a new one
+    each week."""
     table, past = content.tables.ledger, weeks[-1]
+    least = ""
     if any(day.deload for day in days):
         names = table.lighter
     elif not past.done:
         names = table.unknown
     else:
-        names = table.facts[min(table.judged, key=past.given.__getitem__)]
+        muscle = min(table.judged, key=past.given.__getitem__)
+        names, least = table.facts[muscle], table.names[muscle].lower()
     passage = content.knowledge.passage(names[past.number % len(names)])
-    return quoted(passage, ()).text if passage else ""
+    return {"fact": quoted(passage, ()).text if passage else "", "least": least}

@@ -16,7 +16,7 @@ from bot.domain.tables import Verdict
 from bot.domain.workouts import Grade, Kind
 
 EASIER, READY, ILL, STAGE = "easier", "ready", "ill", "ill_stage"
-HEALTH = (ILL, STAGE, "pain_hold", "pain_red", "pain_light", "sore", READY, "part")
+HEALTH = (ILL, STAGE, "pain_hold", "pain_red", "pain_light", "x_free", "sore", READY, "part")
 _DOWN = {
     Grade.HARD: Grade.MODERATE,
     Grade.MODERATE: Grade.LIGHT,
@@ -54,15 +54,18 @@ def eased_once(record: Record, hardest: Grade, day: date, kinds: tuple[Kind, ...
 
 
 def unnamed(record: Record, today: date, days: int) -> Record:
-    """Illness and pain are forgotten. What they stopped stays so for some days, without a reason:
-    nobody gets more because an answer was deleted."""
+    """Illness and pain are forgotten. What they stopped stays so for `days` at most, without a
+    reason: nobody gets more because an answer was deleted."""
     standing = record.standing
     health = [e for e in standing.easings if e.code in HEALTH and (not e.last or e.last >= today)]
     standing = replace(standing.without(*HEALTH), cause=Cause.LIFE)
     if health:
         hardest = max((e.hardest for e in health), key=tuple(Grade).index)
-        last = today + timedelta(days=days - 1)
-        standing = standing.eased(Easing(EASIER, today, last, kinds=ALL, hardest=hardest))
+        most = today + timedelta(days=days - 1)
+        last = max(min(e.last or most, most) for e in health)
+        bounds = all(e.x for e in health)
+        easing = Easing(EASIER, today, last, kinds=ALL, hardest=hardest, x=bounds)
+        standing = standing.eased(easing)
     return replace(record, standing=standing)
 
 

@@ -57,6 +57,11 @@ def pained(record: Record, zone: Zone, first: date, books: Books) -> Record:
     return replace(record, standing=standing)
 
 
+def kept_days(books: Books) -> int:
+    """For how many days an answer acts whose reason is not kept."""
+    return next(r.x_free_days for r in books.adaptation.after if r.id == _AMBER)
+
+
 def held(record: Record) -> bool:
     """Whether a pain stops running now, or some of it."""
     standing = record.standing

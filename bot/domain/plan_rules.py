@@ -181,7 +181,11 @@ class PlanRules:
 
 @dataclass(frozen=True, slots=True)
 class ReasonWords:
-    """A reason in words (Jinja, with the reason's facts) and the passage behind it."""
+    """A reason in words (Jinja, with the reason's facts) and the passage behind it.
+
+    `card` False: it is no news on a day's message, and is told where it is asked for.
+    """
 
     words: str
     passage: str
+    card: bool = True

@@ -66,6 +66,8 @@ def reacted(record: Record, report: Report, first: date, books: Books) -> Reacti
     changed = replace(record, standing=moved, athlete=replace(record.athlete, level=level))
     if _ahead(record, report.kind, first) and (moved.lags != standing.lags or pattern):
         changed = replanned(changed, first, books)
+    if report.eased and row.eased_words:
+        row = replace(row, words=row.eased_words)
     bonus = row.decision is Decision.ADVANCE and _earned(record, report, books)
     return Reaction(changed, row, pattern, eased.soreness, bonus)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain import fitting
+from bot.domain import dose, fitting
 from bot.domain.library import Caps, Library
 from bot.domain.person import AgeBand
 from bot.domain.plan_rules import PlanRules
@@ -17,7 +17,8 @@ _BLOCK = 4
 def row_of(kind: Kind, level: Level, week: int, lag: int, library: Library) -> Session:
     """The row for a person who is `lag` rows behind the week.
 
-    In a deload week who is behind does the own next row with a deload's cut.
+    In a deload week who is behind does the own next row with a deload's cut, or the week's own
+    row where that is less and asks for nothing all-out.
     """
     if lag <= 0:
         return library.row(kind, level, week)
@@ -28,7 +29,9 @@ def row_of(kind: Kind, level: Level, week: int, lag: int, library: Library) -> S
     if not light:
         return row
     cut = fitting.eased(row, library, 1 - library.caps.cut.middle, 1.0)
-    return replace(cut, deload=True)
+    own = library.row(kind, level, week)
+    less = dose.load(own, library) < dose.load(cut, library)
+    return own if less and not own.x else replace(cut, deload=True)
 
 
 def step_of(week: int, caps: Caps) -> int:

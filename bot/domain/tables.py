@@ -106,6 +106,7 @@ class AfterRow:
     share; `over` so many points above the expected effort. `always`: after light sessions too.
     What follows: `step` to another row, `reps` the share of repetitions, `light` so many sessions
     of this kind light, `x_free_days` without bounds and all-out work, `easy_day` one put in.
+    `eased_words`: what is said after a session in a lighter form, where that is something else.
     """
 
     id: str
@@ -123,6 +124,7 @@ class AfterRow:
     light: int = 0
     x_free_days: int = 0
     easy_day: bool = False
+    eased_words: str = ""
 
 
 class Turn(StrEnum):

@@ -16,6 +16,7 @@ from bot.domain.returning import BACK
 from bot.domain.standing import RUNS, Standing, Stop
 
 DAY = timedelta(days=1)
+_NAME = "untold"  # among what was offered
 _OPEN = 2 * DAY  # so long a day may still be reported
 _RESTARTED = (Restart.LOWER_LEVEL, Restart.NEW)
 
@@ -23,7 +24,15 @@ _RESTARTED = (Restart.LOWER_LEVEL, Restart.NEW)
 def key_of(standing: Standing) -> str:
     """Names the question about this row of this absence, among what was offered."""
     day = standing.stopped.day if standing.stopped else ""
-    return f"untold.{day}.{standing.away}"
+    return f"{_NAME}.{day}.{standing.away}"
+
+
+def unheard(record: Record, today: date) -> bool:
+    """Whether another row of this absence was asked about, and no sign has come since."""
+    stop, heard = record.standing.stopped, record.heard
+    name = f"{_NAME}.{stop.day}." if stop else _NAME
+    asked = [d for k, d in record.standing.offers.items() if k.startswith(name) and d < today]
+    return bool(asked) and (heard is None or heard < max(asked))
 
 
 def untold_day(record: Record, today: date) -> date | None:
@@ -38,9 +47,12 @@ def untold_day(record: Record, today: date) -> date | None:
 
 
 def in_touch(record: Record, today: date, table: AbsenceTable) -> bool:
-    """Whether signs of the person have come without a long silence, up to now."""
-    heard, before = record.heard, record.standing.heard
+    """Whether signs of the person have come without a long silence, up to now; since the first
+    missed run at least one."""
+    heard, before, stop = record.heard, record.standing.heard, record.standing.stopped
     if heard is None or (today - heard).days > table.in_touch_days:
+        return False
+    if stop is not None and heard < stop.day:
         return False
     return before is None or (heard - before).days <= table.in_touch_days
 

@@ -159,8 +159,10 @@ def _offer(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]]
 
 def _of_day(desk: Desk, asked: Asked, what: str) -> Callable[[], Awaitable[Said]] | None:
     match what.split(":"):
-        case [day, "first" | "rest" as part, "done" | "skip" as word]:
+        case [day, "first" | "rest" as part, "done" | "partly" | "skip" as word]:
             return partial(reporting.of_day, desk, asked, (day, part), word)
+        case [day, "first" | "rest" as part, "partly", share] if share.isdecimal():
+            return partial(reporting.of_day, desk, asked, (day, part), share)
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.domain.books import Books
 from bot.domain.health_tables import Running
+from bot.domain.hurting import kept_days
 from bot.domain.messages import Message
 from bot.domain.plan import PlanDay
 from bot.domain.workouts import Grade, Kind
@@ -43,17 +44,19 @@ class Promises:
         """One act and the templates of its answer."""
         if words.startswith(_FORGOTTEN):
             told.hurts, told.ill, told.rest = False, False, None
-        self._pain(told, words, templates)
+        self._pain(told, words, templates, today)
         self._illness(told, words, templates, today)
         if words.startswith("ready:") and "ready/said.j2" in templates:
             hardest = {"tired": Grade.MODERATE, "sore_ill": Grade.LIGHT}.get(words.split(":")[2])
             told.eased = (today, hardest) if hardest else None
 
-    def _pain(self, told: Told, words: str, templates: set[str]) -> None:
-        acts = {"pain/acts.j2", "log/where.j2"} & templates
+    def _pain(self, told: Told, words: str, templates: set[str], today: date) -> None:
         number = _number(words)
-        if acts and ((number is not None and number >= self._holds) or words.startswith("pain:")):
+        grave = (number is not None and number >= self._holds) or words.startswith("pain:")
+        if grave and {"pain/acts.j2", "log/where.j2"} & templates:
             told.hurts = True
+        if grave and {"pain/once.j2", "log/once.j2"} & templates:  # nothing of it is kept
+            told.rest = max(told.rest or today, today + kept_days(self._books) * _DAY)
         if {"pain/over.j2", "pain/back.j2"} & templates:
             told.hurts = False
 

@@ -11,7 +11,7 @@ _PEOPLE_SKIP = 0.15  # of the questions of the sign-up
 def press(actor: Actor, data: tuple[str, ...]) -> str:
     """The data of the button; "" for none."""
     first = data[0] if data else ""
-    if first.startswith("on:") and len(data) == 2:  # what else there is today
+    if data and all(one.startswith("on:") for one in data):  # what else there is today
         return first
     kind, *rest = first.split(":")
     found = _BUTTONS.get(kind)

@@ -53,7 +53,7 @@ CONTRADICTIONS = {
         ["/days all", "/lift every day"],
         "Not every leg day that you wished|they give way",
     ),
-    "leg day on other days": (["/days mon wed", "/lift fri"], "nothing is sent for it"),
+    "leg day on other days": (["/days mon wed", "/lift fri"], "On those I send nothing"),
     "too few minutes": (["/days mon wed", "/lift mon", "/minutes 20"], "no room for a warm-up"),
     "one day": (["/days mon"], "give"),
 }

@@ -69,6 +69,21 @@ async def test_partly_and_skip_are_kept_too(tmp_path: Path) -> None:
         assert "0 to 10" in unclear.text
 
 
+async def test_partly_is_a_button_that_asks_how_much_it_was(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "/days all")
+        await bot.later(days=1)
+        question = await bot.press(ann, "Partly")
+        noted = await bot.press(ann, "Three quarters")
+        async with bot.app.desk.database.reading() as unit:
+            (report,) = await unit.journal.since(ann.id, bot.clock.now.date())
+
+        assert "How much of" in question.text
+        assert "75 % of it" in noted.text
+        assert (report.outcome, report.share) == ("partly", 0.75)
+
+
 @pytest.mark.parametrize(
     ("button", "reason", "said"),
     [
@@ -82,6 +97,7 @@ async def test_the_reason_of_a_skipped_session_is_a_tap_and_skips_no_other(
 ) -> None:
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
+        await bot.ask(ann, "/consent yes")
         await bot.ask(ann, "/days all")
         await bot.later(days=2)
         await bot.ask(ann, "/skip")

@@ -118,3 +118,52 @@ async def test_consent_taken_back_forgets_the_illness_and_gives_nobody_more(
         assert "consent" in changes
         assert "sick/whole_body" not in changes
         assert "answers are deleted" in undone.text
+
+
+async def test_without_consent_a_pain_stops_a_week_and_leaves_no_trace(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await unasked(bot)
+        await bot.to(TUESDAY)
+        said = await bot.ask(ann, "/pain 5 knee")
+        await bot.press(ann, "Use them once, keep none")
+        today = await bot.ask(ann, "/today")
+        easings, changes = await kept(bot)
+        await bot.to(TUESDAY + timedelta(days=7))
+        later = await bot.ask(ann, "/today")
+
+        assert "Up to Mon 30 Nov your days are free of training" in said.text
+        assert today.text.startswith("Rest")
+        assert not easings & set(HEALTH)
+        assert "pain" not in changes
+        assert not later.text.startswith("Rest")
+
+
+async def test_without_consent_pain_and_soreness_of_a_report_leave_no_trace(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await unasked(bot)
+        await bot.ask(ann, "/consent no")
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/done 5")
+        told = await bot.press(ann, "4")
+        await bot.press(ann, "8")
+        easings, changes = await kept(bot)
+        tomorrow = await bot.ask(ann, "/tomorrow")
+
+        assert "Nothing of what you told is kept" in told.text
+        assert not easings & set(HEALTH)
+        assert "pain" not in changes
+        assert tomorrow.text.startswith("Rest")
+
+
+async def test_a_pain_that_may_be_kept_after_all_holds_until_it_is_low(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await unasked(bot)
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/pain 5 knee")
+        said = await bot.press(ann, "Yes, keep them")
+        easings, _ = await kept(bot)
+
+        assert "asks whether they have seen it" in said.text
+        assert "pain_red" in easings

@@ -137,3 +137,15 @@ async def test_the_first_message_of_a_week_begins_with_the_week_before(tmp_path:
         for text in found:
             assert text.startswith(KINDS)
             assert len(text) <= 1024
+
+
+async def test_runs_alone_are_told_as_no_lifting_and_not_as_a_number(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await screened(bot)
+        await bot.ask(ann, "/days tue")
+        bot.clock.now += timedelta(days=1)
+        await bot.ask(ann, "/done 5")
+        said = await bot.ask(ann, "/progress enough")
+
+        assert "No lifting is reported yet" in said.text
+        assert "0.0" not in said.text

@@ -175,3 +175,42 @@ async def test_undo_takes_the_longest_run_back_as_well(tmp_path: Path) -> None:
 
         assert person is not None
         assert person.longest == 20
+
+
+async def test_what_gives_way_is_told_with_the_wish_and_not_with_every_setting_and_card_after(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "/days mon wed")
+        told = await bot.ask(ann, "/lift fri")
+        after = await bot.ask(ann, "/terrain stairs")
+        await bot.quiet(ann)
+        await bot.later(days=7)
+        cards = [post.text for post in ann.reads()[-1:]]
+
+        assert "On those I send nothing" in told.text
+        assert "On those I send nothing" not in after.text + str(cards)
+        assert "stairs version" in after.text
+
+
+async def test_weeks_that_wait_for_the_health_questions_are_told_apart_and_why(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        plan = await bot.ask(ann, "/plan")
+
+        assert plan.text.count("1 again ·") == 11
+        assert "count on once the health questions are answered" in plan.text
+
+
+async def test_why_quotes_each_passage_once(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "/days mon")
+        await bot.later(days=1)
+        why = (await bot.ask(ann, "/why")).text
+        lines = [line for line in why.splitlines() if line]
+
+        assert len(lines) == len(set(lines))

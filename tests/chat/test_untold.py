@@ -116,3 +116,17 @@ async def test_a_report_makes_everything_known_again(tmp_path: Path) -> None:
 
         assert waived is True
         assert known is False
+
+
+async def test_eight_silent_days_lead_back_by_the_row_for_a_week_and_are_asked_about_once(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner_on_tuesday(bot)
+        messages = await days_go_by(bot, ann, 8, says="")
+        today = await bot.ask(ann, "/today")
+        after = await standing(bot, ann)
+
+        assert len(asking(messages)) == 1
+        assert after["away"] == 7
+        assert not any(word in today.text.splitlines()[0] for word in ("Hill", "Interval"))

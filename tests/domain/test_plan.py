@@ -17,6 +17,8 @@ from bot.domain.offers import frame_of
 from bot.domain.person import AgeBand, Screening
 from bot.domain.plan import Athlete, PlanDay
 from bot.domain.season import build, course_of, longest
+from bot.domain.standing import STEPPED
+from bot.domain.steps import row_of
 from bot.domain.workouts import Grade, Kind, Level, Terrain
 
 ROOT = Path(__file__).parents[2] / "content"
@@ -350,3 +352,15 @@ def test_running_grows_from_the_first_weeks_to_the_last() -> None:
     for level in Level:
         days = plan_of(someone(level))
         assert minutes(days[70:77]) > minutes(days[:WEEK])
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("kind", STEPPED)
+def test_who_is_behind_gets_no_more_in_a_lighter_week_than_the_week_has(
+    kind: Kind, level: Level
+) -> None:
+    for week in LIBRARY.caps.deload_weeks:
+        own = LIBRARY.row(kind, level, week)
+        behind = row_of(kind, level, week, 1, LIBRARY)
+
+        assert own.x or dose.load(behind, LIBRARY) <= dose.load(own, LIBRARY)
