@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain import fitting
 from bot.domain.library import Library
 from bot.domain.offers import placed
-from bot.domain.plan import Placed, PlanDay
+from bot.domain.plan import TOGETHER, Placed, PlanDay
 from bot.domain.weeks import Course
 from bot.domain.workouts import Kind
 
@@ -50,8 +50,19 @@ def _without(days: Sequence[PlanDay], kind: Kind, rest: Placed, least: int) -> l
             left.append(day)
             continue
         training -= not kept
-        left.append(replace(day, sessions=kept or (rest,)))
+        left.append(_only(day, kept, rest))
     return left
+
+
+def _only(day: PlanDay, kept: tuple[Placed, ...], rest: Placed) -> PlanDay:
+    """The day with some of its sessions, or rest, without the reasons of those that are gone."""
+    gone = [r for s in day.sessions if s not in kept for r in s.reasons]
+    why = [r for r in day.reasons if r not in gone]
+    if len(kept) < 2:
+        why = [r for r in why if r.code not in TOGETHER]
+    if not any(s.variant for s in kept):
+        why = [r for r in why if r.code != "terrain"]
+    return replace(day, sessions=kept or (rest,), reasons=tuple(why))
 
 
 def _load(days: Sequence[PlanDay]) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.person import AgeBand, Screening
 from bot.domain.workouts import Grade, Kind, Level, Session, Terrain
 
+TOGETHER = ("run_then_lift", "drills_first")  # reasons of two sessions on one day
 HARDNESS = {Grade.REST: 0, Grade.LIGHT: 1, Grade.MODERATE: 2, Grade.HARD: 3}
 
 

@@ -186,7 +186,7 @@ def _wishes(course: Course, week: Week, choice: Choice, *, kept: bool) -> tuple[
         reasons.append(Reason("lift_gave_way"))
     elif athlete.lifts - athlete.days:
         reasons.append(Reason("lift_not_sent"))
-    elif athlete.lifts and len(choice.lifts) < len(athlete.lifts):
+    if kept and len(choice.lifts) < len(athlete.lifts & athlete.days):
         reasons.append(Reason("lift_fewer", {"lifts": len(choice.lifts)}))
     if athlete.minutes is not None and athlete.minutes < level.floor:
         reasons.append(Reason("below_floor", {"minutes": athlete.minutes, "floor": level.floor}))

@@ -10,12 +10,10 @@ from datetime import date
 from bot.domain import fitting
 from bot.domain.library import Library
 from bot.domain.offers import placed
-from bot.domain.plan import HARDNESS, Placed, PlanDay, Reason
+from bot.domain.plan import HARDNESS, TOGETHER, Placed, PlanDay, Reason
 from bot.domain.plan_rules import PlanRules
 from bot.domain.standing import RUNS, Easing
 from bot.domain.workouts import Grade, Kind, Session
-
-_TOGETHER = ("run_then_lift", "drills_first")  # reasons of two sessions on one day
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +251,7 @@ def _tidied(day: PlanDay, sessions: Sequence[Placed], softener: Softener) -> Pla
     chosen = own or [sessions[0]]
     chosen[0] = _warmed(chosen[0], day, softener)
     reasons = {r.code: r for s in sessions for r in s.reasons if r not in day.reasons}
-    alone = _TOGETHER if len(chosen) == 1 else ()
+    alone = TOGETHER if len(chosen) == 1 else ()
     kept = tuple(r for r in day.reasons if r.code not in reasons and r.code not in alone)
     return replace(
         day,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.content.rules import Rules, load_rules
@@ -254,6 +254,26 @@ def test_a_wish_that_gave_way_is_named() -> None:
     days = plan_of(someone(lifts=frozenset(range(WEEK)), days=frozenset(range(WEEK))))
 
     assert codes(days) & {"lift_gave_way", "lift_fewer"}
+
+
+def test_a_leg_day_without_a_session_is_named_beside_one_that_is_not_sent() -> None:
+    """Tuesday has no minutes left after the run, Sunday is none of the days."""
+    wishes = {"days": frozenset({1, 3, 4}), "lifts": frozenset({1, 6}), "minutes": 60}
+    days = plan_of(someone(Level.ADVANCED, **wishes))
+    weeks = [days[first : first + WEEK] for first in range(0, len(days), WEEK)]
+    bare = [week for week in weeks if not any(day.lifts for day in week)]
+
+    assert bare
+    assert all({"lift_fewer", "lift_not_sent"} <= codes(week) for week in bare)
+
+
+@anyone
+@given(athletes, starts)
+@example(someone(days=frozenset({4}), minutes=60), date(2026, 7, 21))
+def test_a_day_with_one_session_says_nothing_about_two(athlete: Athlete, start: date) -> None:
+    alone = [day for day in plan_of(athlete, start) if len(day.sessions) == 1]
+
+    assert not {"run_then_lift", "drills_first"} & codes(alone)
 
 
 @pytest.mark.parametrize("level", Level)
