@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.changes import Change
+from bot.domain.feeling_well import HEALTH, READY
 from bot.domain.journal import Outcome as Told
 from bot.domain.journal import Report
 from bot.domain.person import Person, Screening
@@ -15,6 +16,7 @@ from bot.simulation.stage import Stage
 from bot.simulation.tally import Outcome, Tally
 
 _BACK = timedelta(days=9)
+_DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _TOLD = {Told.DONE: "done", Told.PARTLY: "partly", Told.SKIPPED: "skipped"}
 _OFFERS = {"offer/taken.j2": "accepted", "offer/kept.j2": "kept", "offer/late.j2": "lapsed"}
@@ -74,10 +76,10 @@ class Reckoning:
             self._past.pop(id_, None)
             return []
         self._counts(id_, reports, changes)
-        settled = date.fromisoformat(standing["settled"])
+        over = min(date.fromisoformat(standing["settled"]), today - 2 * _DAY)  # in every zone
         return [
-            *_unkept(person, reports, today),
-            *self._rewritten(id_, {day: data for day, data in days.items() if day <= settled}),
+            *_unkept(person, reports, standing, today),
+            *self._rewritten(id_, {day: data for day, data in days.items() if day <= over}),
         ]
 
     def _counts(self, id_: int, reports: Iterable[Report], changes: Iterable[Change]) -> None:
@@ -122,11 +124,14 @@ _PUSHES = {"push missed": "missed", "push unasked": "doubled"}
 
 
 def _unkept(
-    person: Person, reports: Iterable[Report], today: date
+    person: Person, reports: Iterable[Report], standing: Mapping[str, Any], today: date
 ) -> Iterator[tuple[str, date, str]]:
     """Without consent nothing about anybody's health is stored."""
     if person.consent:
         return
+    for code in sorted({easing["code"] for easing in standing.get("easings", ())}):
+        if code in HEALTH and code != READY:  # that somebody is tired is no health answer
+            yield "no consent", today, f"the reason {code} was kept"
     if person.screening not in _UNTOLD:
         yield "no consent", today, f"{person.screening} was kept"
     for report in reports:
