@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.absence import Cause
 from bot.domain.books import Books
+from bot.domain.feeling_well import EASIER
 from bot.domain.health_tables import Zone
 from bot.domain.history import usual_run
 from bot.domain.journal import Report
@@ -12,7 +13,7 @@ from bot.domain.parts import PART, eased_parts
 from bot.domain.readiness import Hurt, zone_of
 from bot.domain.record import Record
 from bot.domain.returning import after_injury
-from bot.domain.standing import RUNS, Easing
+from bot.domain.standing import RUNS, Easing, Standing
 from bot.domain.workouts import Grade, Kind
 
 HOLD, RED, LIGHT = "pain_hold", "pain_red", "pain_light"
@@ -50,16 +51,23 @@ def pained(record: Record, zone: Zone, first: date, books: Books) -> Record:
             )
         case Zone.ORANGE:
             hold = Easing(HOLD, first, kinds=_ALL, hardest=Grade.REST)
-            standing = standing.without(HOLD).eased(hold)
+            standing = _named(standing).without(HOLD).eased(hold)
         case Zone.RED:
             hold = Easing(RED, first, kinds=_ALL, hardest=Grade.REST)
-            standing = replace(standing.without(HOLD, RED).eased(hold), cause=Cause.INJURY)
+            standing = _named(standing).without(HOLD, RED).eased(hold)
+            standing = replace(standing, cause=Cause.INJURY)
     return replace(record, standing=standing)
 
 
 def kept_days(books: Books) -> int:
     """For how many days an answer acts whose reason is not kept."""
     return next(r.x_free_days for r in books.adaptation.after if r.id == _AMBER)
+
+
+def _named(standing: Standing) -> Standing:
+    """Days that were made safer without a reason have this one now, and end with it."""
+    left = (e for e in standing.easings if e.code != EASIER or e.last == e.first)
+    return replace(standing, easings=tuple(left))
 
 
 def held(record: Record) -> bool:

@@ -167,3 +167,19 @@ async def test_a_pain_that_may_be_kept_after_all_holds_until_it_is_low(tmp_path:
 
         assert "asks whether they have seen it" in said.text
         assert "pain_red" in easings
+
+
+async def test_with_a_later_yes_a_low_pain_ends_what_a_week_would_have_ended(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await unasked(bot)
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "/pain 4")
+        await bot.press(ann, "Yes, keep them")
+        before = await bot.ask(ann, "/tomorrow")
+        await bot.ask(ann, "/pain 1")
+        after = await bot.ask(ann, "/tomorrow")
+
+        assert before.text.startswith("Rest")
+        assert not after.text.startswith("Rest")
