@@ -45,9 +45,7 @@ def eased_once(record: Record, hardest: Grade, day: date, kinds: tuple[Kind, ...
     """One day made safer without a word of why; what is safer already stays."""
     easing = Easing(EASIER, day, day, kinds=kinds, hardest=hardest)
     order = tuple(Grade)
-    same = [
-        e for e in record.standing.easings if (e.code, e.first, e.kinds) == (EASIER, day, kinds)
-    ]
+    same = [e for e in record.standing.easings if e.name == easing.name]
     if any(order.index(e.hardest) >= order.index(hardest) for e in same):
         return record
     return replace(record, standing=record.standing.eased(easing))
@@ -60,6 +58,8 @@ def unnamed(record: Record, today: date, days: int) -> Record:
     health = [e for e in standing.easings if e.code in HEALTH and (not e.last or e.last >= today)]
     standing = replace(standing.without(*HEALTH), cause=Cause.LIFE)
     if health:
+        earlier = Easing(EASIER, today, kinds=ALL).name  # what was forgotten before stays, too
+        health += [e for e in standing.easings if e.name == earlier]
         hardest = max((e.hardest for e in health), key=tuple(Grade).index)
         most = today + timedelta(days=days - 1)
         last = max(min(e.last or most, most) for e in health)

@@ -41,6 +41,11 @@ class Easing:
     queue: str = ""
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
+    @property
+    def name(self) -> tuple[object, ...]:
+        """What two of the same share. One for its day alone is another than one for longer."""
+        return self.code, self.first, self.kinds, self.facts.get("part"), self.first == self.last
+
     def on(self, day: date) -> bool:
         if self.times is not None and self.times <= 0:
             return False
@@ -104,9 +109,9 @@ class Standing:
         return replace(self, lags={**self.lags, kind: max(self.lag(kind) + by, 0)})
 
     def eased(self, *easings: Easing) -> "Standing":
-        """With these in place of older ones of the same code, day and kinds."""
-        new = {_name(e) for e in easings}
-        kept = tuple(e for e in self.easings if _name(e) not in new)
+        """With these in place of older ones of the same name."""
+        new = {easing.name for easing in easings}
+        kept = tuple(e for e in self.easings if e.name not in new)
         return replace(self, easings=(*kept, *easings))
 
     def without(self, *codes: str) -> "Standing":
@@ -125,7 +130,3 @@ class Standing:
         )
         legs = tuple(day for day in self.legs if (today - day).days < 7)
         return replace(self, easings=live, legs=legs)
-
-
-def _name(easing: Easing) -> tuple[str, date, tuple[Kind, ...], object]:
-    return easing.code, easing.first, easing.kinds, easing.facts.get("part")

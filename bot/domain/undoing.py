@@ -48,8 +48,8 @@ def taken_back(record: Record, data: Mapping[str, Any], first: date, library: Li
     """The record without the change; days before `first` stay as they are."""
     standing = record.standing
     added = [unpacked(Easing, one) for one in data.get("added", ())]
-    names = {(e.code, e.first, e.kinds) for e in added}
-    kept = tuple(e for e in standing.easings if (e.code, e.first, e.kinds) not in names)
+    names = {easing.name for easing in added}
+    kept = tuple(e for e in standing.easings if e.name not in names)
     again = tuple(unpacked(Easing, one) for one in data.get("removed", ()))
     standing = replace(standing, easings=(*kept, *again))
     counted: dict[str, Any] = {}

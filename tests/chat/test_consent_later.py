@@ -147,11 +147,14 @@ async def test_without_consent_pain_and_soreness_of_a_report_leave_no_trace(
         await bot.to(TUESDAY)
         await bot.ask(ann, "/done 5")
         told = await bot.press(ann, "4")
-        await bot.press(ann, "8")
+        await bot.press(ann, "5")
         easings, changes = await kept(bot)
         tomorrow = await bot.ask(ann, "/tomorrow")
+        await bot.to(TUESDAY + timedelta(days=3))
+        friday = await bot.ask(ann, "/today")
 
         assert "Nothing of what you told is kept" in told.text
+        assert friday.text.startswith("Rest")
         assert not easings & set(HEALTH)
         assert "pain" not in changes
         assert tomorrow.text.startswith("Rest")
