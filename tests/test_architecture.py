@@ -49,7 +49,7 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
     "web": (
         4,
         {"domain", "pulse"},
-        {"starlette", "uvicorn", "prometheus_client", "structlog"},
+        {"aiohttp", "prometheus_client"},
     ),
     "simulation": (4, {"domain", "coach", "handlers", "places", "storage"}, set()),
     "demo": (5, {"domain", "app", "config"}, {"starlette", "uvicorn", "aiohttp", "structlog"}),
@@ -72,7 +72,7 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
             "retrieval",
             "pulse",
         },
-        {"telegram", "structlog", "aiohttp", "uvicorn"},
+        {"telegram", "structlog", "aiohttp"},
     ),
     "shell": (
         6,
