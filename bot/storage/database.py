@@ -71,5 +71,5 @@ class Database:
             yield Link(connection, self.place, writing=writing)
 
     async def alone(self, work: Callable[[Connection], None]) -> None:
-        """Run what changes the tables themselves, in one transaction, one process at a time."""
+        """Run what changes the tables themselves, one process at a time."""
         await self._engine.alone(work)

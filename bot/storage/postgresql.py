@@ -47,15 +47,19 @@ class PostgresqlServer:
                 await connection.commit()
 
     async def alone(self, work: Callable[[Connection], None]) -> None:
-        """One transaction, for as long as it takes; a second process waits, then sees its end."""
+        """With a connection of its own, for as long as it takes; a second process waits, then sees
+        its end. What `work` has not committed itself is committed at the end."""
         patient = {**self._address.arguments, "command_timeout": None}
         engine = create_async_engine(self._address.url, connect_args=patient, poolclass=NullPool)
         with telling(self._address.place):
-            async with engine.begin() as connection:
+            async with engine.connect() as connection:
+                # Of the session, not of a transaction: it is given back when the connection ends.
                 await connection.execute(
-                    text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME}
+                    text("SELECT pg_advisory_lock(:key)"), {"key": ONE_AT_A_TIME}
                 )
+                await connection.commit()
                 await connection.run_sync(work)
+                await connection.commit()
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -25,8 +25,9 @@ async def schema_state(database: Database) -> State:
 
 
 async def migrate(database: Database) -> State:
-    """Bring the schema to the newest version, all of the way or none; the state that was found.
+    """Bring the schema to the newest version; the state that was found.
 
+    On SQLite all of the way or none, on PostgreSQL step by step: each of them whole or not at all.
     Raises NotReady where the database is newer than the code; then nothing is touched.
     """
     found = await schema_state(database)

@@ -16,11 +16,15 @@ def plain_type(kind: str, thing: Any, _context: AutogenContext) -> str | Literal
     return False
 
 
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=METADATA,
     render_as_batch=True,  # SQLite changes a table by making it anew
     render_item=plain_type,
+    # PostgreSQL holds each table that a transaction has changed until its end, and people go on
+    # using it meanwhile: a transaction a step. SQLite lets everybody read during one for all.
+    transaction_per_migration=connection.dialect.name == "postgresql",
 )
 with context.begin_transaction():
     context.run_migrations()
