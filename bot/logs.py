@@ -15,6 +15,19 @@ _SECRETS = (
     (re.compile(r"(://[^:/\s@]+):[^@\s]+@"), r"\1:<password>@"),
 )
 
+# Libraries whose lesser lines are nobody's business.
+_LEAST = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "aiosqlite": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "uvicorn.access": logging.WARNING,
+    "alembic": logging.WARNING,
+    "markdown_it": logging.WARNING,
+    # They warn of each request that is no HTTP: strangers would fill the disk with lines.
+    "uvicorn.error": logging.ERROR,
+    "aiohttp.server": logging.ERROR,
+}
 
 # Said once in a while, however often it is tried: an outage must not fill the disk.
 _SPARING = {"telegram.unreachable": 60.0, "tick.failed": 10.0}
@@ -85,22 +98,12 @@ def configure(level: str, *, as_json: bool, stream: TextIO | None = None) -> Non
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for name in (
-        "httpx",
-        "httpcore",
-        "aiosqlite",
-        "asyncio",
-        "uvicorn.access",
-        "alembic",
-        "markdown_it",
-    ):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in _LEAST.items():
+        logging.getLogger(name).setLevel(max(root.level, least))
     # What a job raises is told as `tick.failed`, one line, often while a database is away.
     logging.getLogger("apscheduler").setLevel(
         logging.WARNING if level == "DEBUG" else logging.CRITICAL
     )
-    # It warns of each request that is no HTTP: strangers would fill the disk with lines.
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     logging.captureWarnings(capture=True)
 
 

@@ -56,6 +56,26 @@ def test_json_logs_are_one_object_a_line(root: logging.Logger) -> None:
     assert json.loads(line)["person"] == 7
 
 
+LIBRARIES = ("httpx", "alembic", "asyncio", "uvicorn.error", "aiohttp.server", "telegram.ext")
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [("CRITICAL", ["critical"]), ("ERROR", ["error", "critical"]), ("INFO", ["error", "critical"])],
+)
+def test_what_is_below_the_level_is_not_said_by_any_library(
+    root: logging.Logger, level: str, said: list[str]
+) -> None:
+    out = StringIO()
+    logs.configure(level, as_json=True, stream=out)
+    for name in LIBRARIES:
+        for severity in ("debug", "error", "critical"):
+            getattr(logging.getLogger(name), severity)("%s of %s", severity, name)
+
+    events = [json.loads(line)["event"] for line in out.getvalue().splitlines()]
+    assert events == [f"{severity} of {name}" for name in LIBRARIES for severity in said]
+
+
 def test_a_telegram_out_of_reach_is_said_once_a_minute(root: logging.Logger) -> None:
     out = StringIO()
     logs.configure("INFO", as_json=True, stream=out)

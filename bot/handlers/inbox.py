@@ -13,7 +13,7 @@ import structlog
 from telegram import Bot, Update
 
 from bot.domain.errors import NotReady
-from bot.handlers.errors import Errors
+from bot.handlers.errors import End, Errors
 from bot.handlers.routes import AnyApplication
 
 UPDATE_SECONDS = 20.0
@@ -63,9 +63,10 @@ class Inbox:
             log.error("update.slow", update=update.update_id)
             await self._give_up("slow", raw)
             return
-        if self._errors.was_away(update.update_id):
+        end = self._errors.end_of(update.update_id)
+        if end is End.AWAY:
             raise NotReady("the database was away")
-        self._count("handled")
+        self._count(end)
 
     async def _give_up(self, outcome: str, raw: dict[str, Any]) -> None:
         self._count(outcome)

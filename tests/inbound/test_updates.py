@@ -1,6 +1,8 @@
 """An update is confirmed once it was handled; what cannot be handled holds up nobody for long."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +66,7 @@ async def test_an_update_that_takes_too_long_is_apologised_for_confirmed_counted
 
         assert "Something went wrong on my side" in sorry.text
         assert "update slow" in (await host.hears()).text
-        assert (
-            bot.app.pulse.registry.get_sample_value("bot_updates_total", {"outcome": "slow"}) == 1
-        )
+        assert _outcomes(bot, "slow") == 1
         assert not bot.tg.updates.pending()
 
 
@@ -84,10 +84,41 @@ async def test_an_update_that_cannot_be_read_is_apologised_for_confirmed_and_cou
         await bot.settled()
 
         assert "Something went wrong on my side" in sorry.text
-        count = bot.app.pulse.registry.get_sample_value(
-            "bot_updates_total", {"outcome": "unreadable"}
-        )
-        assert count == 1
+        assert _outcomes(bot, "unreadable") == 1
+
+
+async def test_an_update_that_fails_each_time_is_apologised_for_confirmed_counted_and_alarmed(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path, ADMIN_IDS="777") as bot:
+        host = bot.tg.people.add("Host", user_id=777)
+        await bot.ask(host, "/help")
+        ann, bea = await bot.signed_up("Ann"), await bot.signed_up("Bea")
+        _write(tmp_path, f"UPDATE people SET level = 'no such level' WHERE id = {ann.id}")  # noqa: S608
+        sorry = await bot.ask(ann, "/when")
+        told = await host.hears()
+        other = await bot.ask(bea, "/when")
+        await bot.settled()
+        left = bot.tg.updates.pending()
+        _write(tmp_path, f"UPDATE people SET level = 'beginner' WHERE id = {ann.id}")  # noqa: S608
+        well = await bot.ask(ann, "/when")
+
+        assert "Something went wrong on my side" in sorry.text
+        assert "update" in told.text
+        assert _outcomes(bot, "failed") == 1
+        assert not left
+        assert well.text[:20] == other.text[:20]
+        assert [post.text for post in ann.reads()].count(sorry.text) == 1
+
+
+def _write(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "coach.db")) as base, base:
+        base.execute(statement)
+
+
+def _outcomes(bot: House, outcome: str) -> float | None:
+    labels = {"outcome": outcome}
+    return bot.app.pulse.registry.get_sample_value("bot_updates_total", labels)
 
 
 async def test_each_chat_is_answered_in_order(tmp_path: Path) -> None:
