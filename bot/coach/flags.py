@@ -1,5 +1,6 @@
 """An open red flag: what it stops, and what ends it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,12 +8,14 @@ from bot.coach.alarms import still_open
 from bot.coach.desk import Asked, Desk, keep, known
 from bot.coach.figures import ANSWERS
 from bot.coach.stock import Content
+from bot.domain import fitting
 from bot.domain.messages import Message
+from bot.domain.offers import placed
 from bot.domain.person import Person
-from bot.domain.plan import PlanDay
+from bot.domain.plan import Placed, PlanDay
 from bot.domain.safety import Course, Flag
 from bot.domain.travel import zone_of
-from bot.domain.workouts import Kind
+from bot.domain.workouts import Kind, Muscle
 
 _ALWAYS = (Kind.REST,)
 
@@ -71,9 +74,21 @@ def held(content: Content, person: Person, day: PlanDay) -> PlanDay | None:
     grading = row.grading(flag.urgency)
     if grading is None or grading.follows.course is Course.STOP:
         return None
-    held_kinds = grading.follows.holds
-    left = tuple(s for s in day.sessions if s.kind not in held_kinds and s.kind not in _ALWAYS)
+    follows = grading.follows
+    kinds = (*follows.holds, *_ALWAYS)
+    spared = (_spared(content, s, follows.parts) for s in day.sessions if s.kind not in kinds)
+    left = tuple(session for session in spared if session is not None)
     return replace(day, sessions=left) if left else None
+
+
+def _spared(content: Content, session: Placed, parts: Sequence[Muscle]) -> Placed | None:
+    """Lifting without what serves the parts that are to be seen; None where nothing is left."""
+    if session.kind is not Kind.STRENGTH or not parts:
+        return session
+    left = fitting.without_parts(session.session, parts, content.library)
+    if left is None or left == session.session:
+        return None if left is None else session
+    return replace(placed(left, content.library, session.reasons), eased=True)
 
 
 def check_in(desk: Desk, person: Person) -> Message | None:

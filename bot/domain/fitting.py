@@ -4,6 +4,7 @@ Each function returns a new session; the library's own row is never changed. The
 the recoveries are never cut.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from math import ceil, floor
 
@@ -14,6 +15,7 @@ from bot.domain.workouts import (
     Equivalent,
     Grade,
     Kind,
+    Muscle,
     Rest,
     Session,
     Span,
@@ -90,6 +92,17 @@ def without_x(session: Session, library: Library) -> Session | None:
         return replace(session, blocks=blocks, x=False)
     milder = _capped(session.srpe, library.caps.srpe[Grade.MODERATE])
     return replace(session, blocks=blocks, x=False, srpe=milder, grade=Grade.MODERATE)
+
+
+def without_parts(session: Session, parts: Collection[Muscle], library: Library) -> Session | None:
+    """The session without the exercises that serve one of the parts; None where none is left."""
+    blocks = tuple(block for block in session.blocks if not _serves(block, parts, library))
+    return replace(session, blocks=blocks) if blocks else None
+
+
+def _serves(block: Block, parts: Collection[Muscle], library: Library) -> bool:
+    exercises = (library.exercise(step.exercise) for step in block.steps if step.exercise)
+    return any(one.serves.get(part, 0) > 0 for one in exercises for part in parts)
 
 
 def fewer_bounds(session: Session, library: Library, by: int = 1) -> Session:

@@ -104,6 +104,11 @@ class Watch:
         kinds = {session.kind for session in shown.day.sessions}
         if grading.follows.course is Course.STOP or kinds & set(grading.follows.holds):
             yield "open flag", ", ".join(sorted(kinds))
+        blocks = [block for session in shown.day.sessions for block in session.session.blocks]
+        lifts = {step.exercise for block in blocks for step in block.steps if step.exercise}
+        for one in self._stage.desk.content.library.exercises:
+            if one.id in lifts and one.serves.keys() & set(grading.follows.parts):
+                yield "open flag", f"{one.id} loads what is to be seen"
 
     # --- what is said
 

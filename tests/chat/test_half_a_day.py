@@ -61,6 +61,20 @@ async def test_health_answers_given_after_the_run_hold_for_the_lifting(tmp_path:
         assert LIFTING not in today
 
 
+async def test_a_flag_that_holds_a_part_leaves_the_lifts_out_that_load_it(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        before = (await bot.ask(ann, "/today")).text
+        await bot.ask(ann, "there is a pinpoint pain on my shin bone and it hurts to hop")
+        held = (await bot.ask(ann, "/today")).text
+
+        assert "calf raise" in before
+        assert held.startswith("Strength")
+        assert "squat" in held
+        assert "calf raise" not in held
+
+
 async def test_when_all_is_reported_nothing_is_left_to_make_easier_or_to_put_off(
     tmp_path: Path,
 ) -> None:
