@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from dataclasses import replace
 
+from bot.coach import flags
 from bot.coach.cards import drill_message
 from bot.coach.desk import Asked, Desk
 from bot.coach.gallery import drill_picture
@@ -14,6 +15,9 @@ from bot.domain.workouts import Drill
 async def show(desk: Desk, asked: Asked) -> Message:
     """`/drill a-skip`: the card of one, whoever asks; without a name, or with one that is none,
     all of them as buttons."""
+    person, visitor = await desk.visitor_or_person(asked)
+    if not visitor and (stopped := flags.stops(desk.content, person, asked.now)):
+        return stopped
     wanted = "-".join(asked.words.strip().lower().replace("_", "-").split())
     drills = [drill for drill in desk.content.library.drills if not drill.retired]
     found = next((drill for drill in drills if wanted in _names(drill)), None)

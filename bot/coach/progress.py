@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.coach import summing_up
+from bot.coach import flags, summing_up
 from bot.coach.desk import Asked, Desk
 from bot.coach.stock import Content
 from bot.coach.weeks import weeks_of
@@ -26,6 +26,8 @@ async def show(desk: Desk, asked: Asked) -> Message:
     person, visitor = await desk.visitor_or_person(asked)
     if visitor:
         return desk.say("please_start")
+    if stopped := flags.stops(desk.content, person, asked.now):
+        return stopped
     match asked.words.strip().lower():
         case "enough":
             return await enough(desk, asked)

@@ -77,6 +77,8 @@ async def why(desk: Desk, asked: Asked) -> Message:
 async def details(desk: Desk, asked: Asked, day: str) -> Message:
     """What did not fit under the picture: warm-up, cool-down, the fault, when to stop."""
     person, visitor = await desk.visitor_or_person(asked)
+    if not visitor and (stopped := flags.stops(desk.content, person, asked.now)):
+        return stopped
     date_ = date_in(day)
     # Only a forged button names a day further ahead, and to plan up to there takes long.
     shown = date_ is not None and date_ - today_of(person, asked.now) <= FURTHEST

@@ -170,6 +170,9 @@ async def test_under_an_open_flag_no_one_off_brings_a_session(tmp_path: Path) ->
             "/move thu",
             "/snooze",
             "/repeat",
+            "/progress",
+            "/drill a-skip",
+            "/test",
         )
         said = [(await bot.ask(ann, words)).text for words in about]
         tired = (await bot.press(ann, "Tired")).text
@@ -178,6 +181,18 @@ async def test_under_an_open_flag_no_one_off_brings_a_session(tmp_path: Path) ->
 
         assert all("still open" in text.splitlines()[0] for text in (*said, tired, lifted))
         assert "09:00" in time
+
+
+async def test_under_an_open_flag_an_older_card_tells_no_more_of_its_session(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY)
+        await bot.ask(ann, "my left calf is swollen, hot and red")
+        more = (await bot.press(ann, "Warm-up, stop rules, more")).text
+
+        assert "still open" in more.splitlines()[0]
 
 
 async def test_well_told_twice_keeps_the_days_of_rest_after_an_illness(tmp_path: Path) -> None:
