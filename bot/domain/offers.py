@@ -75,6 +75,12 @@ def offered_short(
     return next(_versions(library.session(session_id), frame, rules, library), None)
 
 
+def lighter_week(week: int, frame: Frame, library: Library) -> bool:
+    """Whether a week is a lighter one. Where the programme waits, all is light anyway, and a
+    lighter week would come for ever."""
+    return week in library.caps.deload_weeks and frame.limit.scope is Scope.ALL
+
+
 def lift_offered(
     day: str, week: int, frame: Frame, rules: PlanRules, library: Library
 ) -> Placed | None:
@@ -85,7 +91,7 @@ def lift_offered(
     levels = () if light else _from(frame.level)
     rows = [library.strength(level, day, week) for level in levels]
     for session in (*rows, library.session(rules.gentle_lifts["AB".index(day)])):
-        if week in library.caps.deload_weeks:
+        if lighter_week(week, frame, library):
             session = fitting.deloaded(session, library)
         for share in rules.shares:
             cut = fitting.scaled(session, share, library)

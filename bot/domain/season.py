@@ -16,6 +16,7 @@ from bot.domain.offers import (
     frame_of,
     gentle,
     lift_offered,
+    lighter_week,
     limit_of,
     offered,
     offered_short,
@@ -97,7 +98,7 @@ def planned_week(
 def _lighter(course: Course, week: Week, days: list[PlanDay], past: Behind) -> list[PlanDay]:
     """In a lighter week no more than the rules' share of the week before; one day trains."""
     last = sum(day.load for day in past.before[-DAYS:])
-    if week.number not in course.library.caps.deload_weeks or not last:
+    if not lighter_week(week.number, week.frame, course.library) or not last:
         return days
     top = last * course.rules.lighter - sum(day.load for day in past.kept)
     least = 0 if any(day.training for day in past.kept) else 1
@@ -162,7 +163,7 @@ def _sessions(course: Course, week: Week, choice: Choice, back: int) -> tuple[Pl
 def _day(
     course: Course, week: Week, day: date, sessions: tuple[Placed, ...], before: Sequence[PlanDay]
 ) -> PlanDay:
-    deload = week.number in course.library.caps.deload_weeks
+    deload = lighter_week(week.number, week.frame, course.library)
     reasons = tuple(r for s in sessions for r in s.reasons)
     variants = {s.variant for s in sessions if s.variant}
     reasons += tuple(Reason("terrain", {"terrain": v.value}) for v in sorted(variants))

@@ -63,6 +63,7 @@ class Drama:
                 await self._delivered()
             await self._acted(clock.now)
             if midnight <= clock.now:
+                await self._delivered()  # what fell due by an act of this very moment
                 await self._day_over(clock.now)
                 midnight += _DAY
             if sunday <= clock.now:

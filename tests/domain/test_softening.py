@@ -1,8 +1,11 @@
 """What makes days lighter: each easing once, and a lighter week no more than its share."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.history import begun, brought_to
+from bot.domain.history import begun, brought_to, forecast, replanned
+from bot.domain.person import Screening
 from bot.domain.season import build, course_of
 from bot.domain.shifting import lifted
 from bot.domain.softening import Softener, softened
@@ -50,3 +53,17 @@ def test_a_lighter_week_planned_anew_in_its_middle_is_no_less_light(told: int) -
 
     assert all(day.deload for day in week)
     assert 0 < sum(day.load for day in week) <= before * PLAN.lighter
+
+
+def test_who_may_not_run_yet_goes_on_with_the_same_light_week_and_keeps_lifting() -> None:
+    """The programme waits, and it may wait in a lighter week."""
+    life = Life(begun(someone(Level.INTERMEDIATE), MONDAY, BOOKS))
+    life.does_all(3 * DAYS)
+    record = brought_to(life.record, life.today, BOOKS)
+    limited = replace(record, athlete=replace(record.athlete, screening=Screening.UNASKED))
+    days = forecast(replanned(limited, life.today, BOOKS), 5, BOOKS)
+    coming = [day for day in days if day.date >= life.today]
+    weeks = [coming[first : first + DAYS] for first in range(0, len(coming), DAYS)]
+
+    assert coming[0].week == coming[-1].week == 4
+    assert all(any(day.lifts for day in week) for week in weeks)
