@@ -10,12 +10,14 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.app.lease import LIFE
 from bot.demo.standin import StandIn
 from bot.domain.lease import Holder
 from bot.storage.database import Database
 from bot.storage.schema import migrate
+from bot.web import ALIVE
 from tests.process.test_process import PATIENCE, _run, running
 from tests.process.test_webhook import free_port, now, replica, settings_of
 
@@ -27,8 +29,8 @@ async def asked(port: int, path: str) -> tuple[int, Any]:
     """Status and words; (0, "") where nobody answers."""
     try:
         async with (
-            aiohttp.ClientSession() as web,
-            web.get(f"http://127.0.0.1:{port}{path}") as answer,
+            aiohttp.ClientSession() as client,
+            client.get(f"http://127.0.0.1:{port}{path}") as answer,
         ):
             return answer.status, await (answer.json() if path == "/readyz" else answer.text())
     except aiohttp.ClientError:
@@ -161,22 +163,36 @@ async def test_a_taken_port_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     )
 
 
-async def test_two_that_start_together_on_one_port_share_it_as_holder_and_standby(
-    tmp_path: Path,
-) -> None:
-    """Whoever comes second finds the port taken before the first could say that it holds a lease."""
-    env = {"PORT": str(free_port())}
-    async with (
-        StandIn(now) as telegram,
-        running(tmp_path, telegram, **env) as one,
-        running(tmp_path, telegram, **env) as two,
-    ):
-        async with asyncio.timeout(PATIENCE):
-            while (await asked(int(env["PORT"]), "/readyz"))[0] != 200:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        codes = (one.returncode, two.returncode)
+@asynccontextmanager
+async def reading(port: int) -> AsyncIterator[None]:
+    """One of ours that reads its content as yet: it tells that it lives, and holds no lease."""
+    site = web.Application()
+    site.router.add_get("/healthz", alive)
+    runner = web.AppRunner(site)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
 
-    assert codes == (None, None)
+
+async def alive(_: web.Request) -> web.Response:
+    return web.Response(text=ALIVE)
+
+
+async def test_two_that_start_together_on_one_port_share_it(tmp_path: Path) -> None:
+    """The second finds the port taken before the first could say that it holds a lease."""
+    async with StandIn(now) as telegram, AsyncExitStack() as first:
+        settings = settings_of(tmp_path, telegram, **POLLING)
+        port = settings.port or 0
+        await first.enter_async_context(reading(port))
+        async with replica(settings, "all"):
+            await telegram.until(lambda: telegram.calls.counts["getMe"] > 0, PATIENCE)
+            await first.aclose()
+            ready = await until(port, "/readyz", lambda status, _: status == 200)
+
+    assert ready[1] == {"ready": True, "standby": False, "troubles": []}
 
 
 async def test_who_finds_its_port_with_the_process_before_it_waits_and_takes_over(
