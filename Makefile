@@ -6,9 +6,8 @@ STAMP := $(VENV)/.installed
 HOST := $(VENV)/.running
 AUDIT := $(VENV)/audit
 
-# Coverage makes the search of the plan five times as slow, so its rules, and the pages that wait
-# for it, are tested without it.
-HOT := tests/domain/test_plan.py tests/browser
+# Coverage doubles what a test costs: what is long, or lives in processes of its own, goes without.
+BARE := $(addprefix tests/,browser domain eval fuzz pictures places process retrieval simulation)
 COVER := --cov=bot --cov-branch --cov-fail-under=90 --cov-report=term
 
 .PHONY: demo pictures test run lint bench bench-big eval soak lock audit clean
@@ -39,8 +38,8 @@ lint: $(STAMP)
 test: lint
 	$(BIN)/python -m bot check
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -q --numprocesses 3 --dist worksteal $(COVER) $(HOT:%=--ignore=%)
-	$(BIN)/python -m pytest -q --numprocesses 2 $(HOT)
+	$(BIN)/python -m pytest -q --numprocesses 3 --dist worksteal $(COVER) $(BARE:%=--ignore=%)
+	$(BIN)/python -m pytest -q --numprocesses 3 --dist worksteal $(BARE)
 
 soak: $(STAMP)
 	$(BIN)/python -m pytest -q -m soak

@@ -6,7 +6,7 @@ parts may be looked at while working, `aside` parts never.
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ FOLDER = Path(__file__).parent / "sets"
 PARTS = ("tuned", "aside")
 SETS = ("in_scope", "far", "near", "follow_ups", "commands", "small_talk")
 _THREE = 3
+Last = Callable[[Content, "Case"], tuple[Reply, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,11 @@ def cases(name: str, part: str) -> Iterator[Case]:
             yield _case(json.loads(line))
 
 
-def judged(content: Content, asked: Iterable[Case]) -> Score:
-    """Every conversation by a fresh person."""
+def judged(content: Content, asked: Iterable[Case], last: Last | None = None) -> Score:
+    """Every conversation by a fresh person; `last` gives the judged reply and its seconds."""
     score = Score()
     for case in asked:
-        reply, seconds = _last(content, case)
+        reply, seconds = (last or _last)(content, case)
         first, three = right(case, reply)
         score.of += 1
         score.first += first

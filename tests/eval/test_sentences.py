@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.domain.answers import Reply, ReplyKind
 from bot.texts import plain
-from tests.eval.questions import PARTS, cases, replies
+from tests.eval.questions import PARTS, cases
+from tests.eval.said import said
 from tests.house import shelf
 
 KNOWLEDGE = Path(__file__).parents[2] / "content" / "knowledge"
@@ -17,13 +18,12 @@ END = re.compile(r"(?<=[.!?])\s+|\n+|; ")
 
 @cache
 def answers() -> tuple[Reply, ...]:
-    content = shelf().content
     given = (
         reply
         for name in SETS
         for part in PARTS
         for case in cases(name, part)
-        for reply in replies(content, case)
+        for reply in said(case)
     )
     return tuple(reply for reply in given if reply.kind is ReplyKind.ANSWER)
 
@@ -36,14 +36,14 @@ def knowledge() -> str:
 
 
 def test_each_sentence_of_each_answer_of_the_sets_stands_in_the_knowledge_base() -> None:
-    said = {
+    sentences = {
         sentence.strip(" •")
         for reply in answers()
         for sentence in END.split(plain(reply.message.text))
     }
-    foreign = sorted(sentence for sentence in said if sentence not in knowledge())
+    foreign = sorted(sentence for sentence in sentences if sentence not in knowledge())
 
-    assert len(said) > len(shelf().content.knowledge.topics)
+    assert len(sentences) > len(shelf().content.knowledge.topics)
     assert not foreign
 
 

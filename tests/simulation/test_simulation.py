@@ -1,8 +1,7 @@
 """Synthetic people live weeks of the coach; what was really sent is held against every rule."""
 
 import asyncio
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -16,9 +15,7 @@ from bot.simulation.cast import DAYS, LIFTS, MINUTES, TERRAINS, TIMES, ZONES, Ac
 from bot.simulation.drama import lived
 from bot.simulation.tally import Outcome
 from tests.house import ROOT, shelf
-from tests.shell.conftest import Called, bot
 
-__all__ = ["bot"]
 KINDS = len(Character)
 START = datetime(2026, 3, 16, tzinfo=UTC)  # the clocks of Europe and of America change soon
 
@@ -95,29 +92,3 @@ def test_two_hundred_people_live_a_year() -> None:
     assert _broken(outcome) == []
     assert all(tally.counts["sent"] for tally in outcome.by_character.values())
     assert outcome.whole.counts["rising"] > outcome.whole.counts["deload"] > 0
-
-
-def test_the_command_says_what_became_of_them_and_draws_it(
-    bot: Callable[..., Called], tmp_path: Path
-) -> None:
-    file = tmp_path / "crowd.png"
-    code, out, err = bot(
-        "simulate", "--people", "2", "--weeks", "1", "--json", "--picture", str(file)
-    )
-    told = json.loads(out)
-
-    assert (code, err) == (0, "")
-    assert told["all"]["people"] == 2
-    assert told["all"]["sent"] > 0
-    assert told["breaches"] == []
-    assert file.read_bytes().startswith(b"\x89PNG")
-
-
-@pytest.mark.parametrize("wrong", [("--people", "0"), ("--weeks", "0"), ("--picture", "no/x.png")])
-def test_what_makes_no_sense_is_refused_at_once(
-    bot: Callable[..., Called], wrong: tuple[str, str]
-) -> None:
-    code, _, err = bot("simulate", *wrong)
-
-    assert code == 2
-    assert " ".join(wrong) in err
