@@ -13,10 +13,11 @@ from pathlib import Path
 import aiohttp
 
 from bot.app.assembly import wall_clock
-from bot.coach.shelf import Shelf
+from bot.coach.shelf import inspect
 from bot.config import Settings
-from bot.domain.errors import CoachError, NotReady
+from bot.domain.errors import CoachError, ContentWrong, NotReady
 from bot.logs import redact
+from bot.retrieval.engine import Model
 from bot.shell.out import say
 from bot.storage.address import exists, read
 from bot.storage.database import Database
@@ -83,10 +84,13 @@ async def _settings(settings: Settings) -> str:
 
 
 async def _content(settings: Settings) -> str:
-    shelf = await asyncio.to_thread(Shelf.open, settings.content, settings.cache)
-    content = shelf.content
-    topics, sessions = len(content.knowledge.topics), len(content.library.sessions)
-    return f"{topics} topics, {sessions} sessions, answers by {content.engine.kind}"
+    """Without the vectors, which a start makes once and which take minutes."""
+    checked, faults = await asyncio.to_thread(inspect, settings.content)
+    if checked is None:
+        raise ContentWrong(tuple(map(str, faults)))
+    model = await asyncio.to_thread(Model.open)
+    topics, sessions = len(checked.knowledge.topics), len(checked.library.sessions)
+    return f"{topics} topics, {sessions} sessions, {model.note or 'with the sentence model'}"
 
 
 async def _token(settings: Settings) -> str:

@@ -90,6 +90,7 @@ def test_the_doctor_names_what_is_missing_and_makes_nothing(
     bot: Callable[..., Called], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9/bot")  # nobody is there
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     code, out, _ = bot("doctor")
 
     assert code == 1
@@ -97,7 +98,7 @@ def test_the_doctor_names_what_is_missing_and_makes_nothing(
     assert "server     FAIL  cannot be reached" in out
     assert "content    ok" in out
     assert "database   ok    coach.db: there is none yet" in out
-    assert not (tmp_path / "coach.db").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_doctor_says_who_may_read_the_database_and_that_nobody_sends(
