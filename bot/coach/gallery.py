@@ -3,19 +3,21 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Lock
 
 from bot.domain import dose
 from bot.domain.library import Library
 from bot.domain.messages import Picture
 from bot.domain.plan import Placed
-from bot.domain.workouts import Block, Drill, Kind, Session, Step
+from bot.domain.workouts import Block, Drill, Kind, Rest, Session, Step
 from bot.pictures import Block as Bar
 from bot.pictures import Card, DrillCard, Figure, drill_card, session_card
 
 _KEPT = 200  # of some 30 kB each
 _LAST = 2_000
 _A_MINUTE = 60
+_STANDING = 1.0
 _STILL = (Kind.REST,)
 
 
@@ -87,13 +89,31 @@ def _routine(id_: str | None, label: str, library: Library) -> Iterator[Bar]:
 
 
 def _main(block: Block, library: Library) -> Iterator[Bar]:
-    """One bar a step; where a block has several steps, each round of them in its order."""
-    if len(block.steps) == 1:
-        yield _bar(block.steps[0], block, library, repeats=block.reps * block.sets)
-        return
-    for round_ in range(block.reps * block.sets):
-        for step in block.steps:
-            yield _bar(step, block, library, named=round_ == 0)
+    """Set by set: one bar a step; where a block has several steps, each round of them in its
+    order, numbered at the hardest."""
+    for number in range(block.sets if block.between_sets else 1):
+        if number and block.between_sets:
+            yield _pause(block.between_sets, library)
+        if len(block.steps) == 1:
+            repeats = block.reps * (1 if block.between_sets else block.sets)
+            yield _bar(block.steps[0], block, library, repeats=repeats, named=number == 0)
+        else:
+            yield from _rounds(block, library, named=number == 0)
+
+
+def _rounds(block: Block, library: Library, *, named: bool) -> Iterator[Bar]:
+    rounds = block.reps * (1 if block.between_sets else block.sets)
+    hardest = max(range(len(block.steps)), key=lambda n: _effort(block.steps[n], library))
+    for round_ in range(rounds):
+        for place, step in enumerate(block.steps):
+            bar = _bar(step, block, library, named=named and round_ == 0)
+            numbered = place == hardest and rounds > 1
+            yield replace(bar, first=round_ + 1) if numbered else bar
+
+
+def _pause(rest: Rest, library: Library) -> Bar:
+    effort = library.pace(rest.effort).rpe if rest.effort else _STANDING
+    return Bar("", rest.seconds.middle, effort)
 
 
 def _bar(
@@ -103,13 +123,17 @@ def _bar(
     return Bar(
         label=_capital(step.do) if named else "",
         seconds=dose.step_seconds(step, library),
-        effort=step.rpe.middle if step.rpe else library.pace(step.effort).rpe,
+        effort=_effort(step, library),
         amount=dose.amount(block, step, library) if named else "",
         gradient=step.gradient.middle if step.gradient else 0.0,
         repeats=repeats,
         rest_seconds=rest.seconds.middle if rest else 0.0,
-        rest_effort=library.pace(rest.effort).rpe if rest and rest.effort else 1.0,
+        rest_effort=library.pace(rest.effort).rpe if rest and rest.effort else _STANDING,
     )
+
+
+def _effort(step: Step, library: Library) -> float:
+    return step.rpe.middle if step.rpe else library.pace(step.effort).rpe
 
 
 def drill_picture(drill: Drill, library: Library) -> bytes:

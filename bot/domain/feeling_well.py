@@ -29,6 +29,7 @@ _HARDEST = {
     Verdict.REST: Grade.REST,
 }
 _HOURS = 24
+_ANY = 300.0  # minutes: as long as planned, but one of the stage's own sessions
 
 
 def easier(record: Record, today: date, books: Books) -> Record:
@@ -124,7 +125,7 @@ def _stages(start: date, today: date, books: Books) -> tuple[Easing, ...]:
             start,
             times=1,
             hardest=stage.hardest,
-            run=float(stage.minutes) if stage.minutes else None,
+            run=float(stage.minutes) if stage.minutes else _ANY if stage.sessions else None,
             sessions=stage.sessions,
             queue=QUEUE,
             facts={"words": stage.words, "stage": number},

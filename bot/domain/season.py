@@ -172,7 +172,7 @@ def _day(
     if len(sessions) > 1 and sessions[-1].kind is Kind.STRENGTH:
         reasons += (Reason("run_then_lift"),)
     if not sessions:
-        rest = course.rests[(day - course.start).days % len(course.rests)]
+        rest = course.rests[day.toordinal() % len(course.rests)]
         sessions = (rest,)
         yesterday = before[-1] if before else None
         reasons = (Reason("rest_after_hard" if yesterday and yesterday.hard else "rest"),)

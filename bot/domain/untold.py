@@ -80,6 +80,16 @@ def gone_on(record: Record) -> Record:
     return replace(record, standing=replace(standing, untold=True))
 
 
+def told_away(record: Record) -> Record:
+    """A pause is told: what is missed from now on was not trained, whoever reports or not."""
+    offers = {
+        name: day
+        for name, day in record.standing.offers.items()
+        if not name.startswith(f"{_NAME}.")
+    }
+    return replace(record, standing=replace(record.standing, untold=False, offers=offers))
+
+
 def silent_since(record: Record, today: date, table: AbsenceTable) -> Standing:
     """Who only did not report has fallen silent: away since the first run after the last sign."""
     standing = record.standing

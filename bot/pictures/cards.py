@@ -10,7 +10,8 @@ class Block:
     """One piece of a session, `repeats` times, each followed by its rest.
 
     `effort` and `rest_effort` from 0 to 10, `gradient` in per cent. `label` and `amount` make a
-    row of the list below the profile; a block without a label is drawn and not listed.
+    row of the list below the profile; a block without a label is drawn and not listed. `first` is
+    the number of its first repetition; 0: from 1 on, and a single one has none.
     """
 
     label: str
@@ -21,6 +22,7 @@ class Block:
     repeats: int = 1
     rest_seconds: float = 0.0
     rest_effort: float = 1.0
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)

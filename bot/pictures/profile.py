@@ -83,10 +83,11 @@ def draw_profile(canvas: Canvas, box: Box, blocks: tuple[Block, ...]) -> None:
 def _pieces(block: Block) -> Iterator[_Piece]:
     times = max(1, min(_MOST_REPEATS, block.repeats))
     seconds, rest = _positive(block.seconds), _positive(block.rest_seconds)
-    for number in range(1, times + 1):
+    first = block.first or int(times > 1)
+    for number in range(first, first + times):
         if seconds:
             gradient = min(_STEEPEST, _positive(block.gradient))
-            yield _Piece(seconds, _effort(block.effort), gradient, number if times > 1 else 0)
+            yield _Piece(seconds, _effort(block.effort), gradient, number if first else 0)
         if rest:
             yield _Piece(rest, _effort(block.rest_effort))
 

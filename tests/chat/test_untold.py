@@ -130,3 +130,17 @@ async def test_eight_silent_days_lead_back_by_the_row_for_a_week_and_are_asked_a
         assert len(asking(messages)) == 1
         assert after["away"] == 7
         assert not any(word in today.text.splitlines()[0] for word in ("Hill", "Interval"))
+
+
+async def test_a_pause_is_an_absence_also_of_who_never_reports(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner_on_tuesday(bot)
+        await days_go_by(bot, ann, 5)
+        await bot.ask(ann, "/pause 12")
+        await days_go_by(bot, ann, 12, says="")
+        await bot.ask(ann, "/resume")
+        today = await bot.ask(ann, "/today")
+        after = await standing(bot, ann)
+
+        assert after["away"] >= 11
+        assert not any(word in today.text.splitlines()[0] for word in ("Hill", "Interval"))

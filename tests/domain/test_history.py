@@ -445,3 +445,16 @@ def test_a_long_absence_counts_on_when_its_first_missed_runs_are_long_ago() -> N
     assert away > BOOKS.absence.single_days
     assert later.away >= away
     assert later.week == 1
+
+
+def test_after_an_illness_nothing_above_light_comes_before_the_strides() -> None:
+    life = in_week(7)
+    situation = BOOKS.illness.situations["whole_body"]
+    life.record = sick(life.record, situation, life.today)
+    life.rests(3)
+    life.record = well(life.record, situation, life.today - 3 * DAY, life.today, BOOKS)
+    life.does_all(14)
+    back = [s for d, _, _ in life.lived[-14:] for s in d.sessions if s.kind in RUNS]
+    above = [s.session.id for s in back if s.grade is not Grade.LIGHT]
+
+    assert above[0] == "BACK-STRIDES"

@@ -66,6 +66,12 @@ def test_repetitions_are_numbered_and_rests_are_not() -> None:
     assert [bar.number for bar in placed] == [0, 1, 0, 2, 0, 3, 0]
 
 
+def test_a_single_piece_may_have_a_number_of_its_own() -> None:
+    placed = bars((Block("b", 10, 9, first=3), Block("b", 20, 3)), 0, 900)
+
+    assert [bar.number for bar in placed] == [3, 0]
+
+
 def test_only_the_work_of_a_hill_is_drawn_as_a_slope() -> None:
     placed = bars((Block("b", 10, 9, "", 8, 2, 150),), 0, 900)
 
