@@ -33,7 +33,7 @@ async def leg_day(desk: Desk, asked: Asked) -> Message:
         if stopped := flags.stops(content, found.person, asked.now):
             return stopped
         record = lifted(found.record, found.today, content.books)
-        change = change_of(asked, found.today, "lifted", safe=True)
+        change = change_of(asked, found.today, "lifted")
         await make(content, unit, found, record, change)
     days = differences(content, found.record, record, found.today + DAY)
     gap = content.rules.plan.levels[record.athlete.level].lift_gap

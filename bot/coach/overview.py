@@ -14,7 +14,7 @@ from bot.coach.stock import Content
 from bot.domain.history import forecast
 from bot.domain.ledger import DAYS
 from bot.domain.messages import Message, Picture
-from bot.domain.person import Person, Screening
+from bot.domain.person import Screening
 from bot.domain.plan import PlanDay
 from bot.domain.workouts import Grade, Kind
 from bot.pictures import PlanChart, PlanWeek, plan_chart
@@ -40,7 +40,7 @@ async def plan(desk: Desk, asked: Asked) -> Message:
         return desk.say("plan", weeks=rows, visitor=visitor, **about)
     unscreened = person.screening is Screening.UNASKED
     message = _message(desk, {**about, "visitor": visitor, "unscreened": unscreened}, weeks)
-    chart = chart_of(desk.content, person, weeks)
+    chart = chart_of(desk.content, found, weeks)
     key = f"plan-{hashlib.sha256(repr(chart).encode()).hexdigest()[:16]}"
     picture = Picture(key, await asyncio.to_thread(plan_chart, chart))
     return replace(message, picture=picture)
@@ -63,12 +63,12 @@ def _in_words(content: Content, week: PlannedWeek) -> dict[str, object]:
     return {"number": number, "deload": days[0].deload, "now": now, "lines": lines}
 
 
-def chart_of(content: Content, person: Person, weeks: Sequence[PlannedWeek]) -> PlanChart:
+def chart_of(content: Content, found: Opened, weeks: Sequence[PlannedWeek]) -> PlanChart:
     """What the picture shows: each week's minutes by class."""
     words, chart = content.library.measures.words, content.tables.ledger.chart
     return PlanChart(
-        title=chart.plan,
-        where=words.levels[person.level],
+        title=chart.plan if found.record.standing.cycle == 1 else chart.later,
+        where=words.levels[found.person.level],
         subtitle=chart.minutes,
         weeks=tuple(
             PlanWeek(_label(number, again and not now), _minutes(days), _lighter(days), now)

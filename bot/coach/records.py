@@ -19,6 +19,7 @@ from bot.domain.person import Person
 from bot.domain.plan import Placed, PlanDay
 from bot.domain.reacting import left_half, reacted
 from bot.domain.record import DAY, Record
+from bot.domain.steps import aged
 from bot.domain.travel import clock_of
 from bot.domain.workouts import Level
 from bot.storage.unit import Unit
@@ -85,6 +86,9 @@ def settled(content: Content, record: Record, person: Person, first: date) -> Re
     if athlete == old:
         return record
     record = replace(record, athlete=athlete)
+    if athlete.age is not old.age:
+        standing = aged(record.standing, athlete.level, athlete.age, content.books.plan)
+        record = replace(record, standing=standing)
     if athlete.level is not old.level:
         up = _RANK[athlete.level] > _RANK[old.level]
         week = 1 if up else record.standing.week

@@ -44,12 +44,15 @@ async def summary(desk: Desk, person: Person, now: datetime) -> dict[str, object
     whole = found.record.end >= begin + timedelta(days=DAYS - 1)
     ahead = days_seen(content, found) if whole else forecast(found.record, 1, content.books)
     days = [day for day in ahead if 0 <= (day.date - begin).days < DAYS]
+    before = found.record.day(begin - timedelta(days=1))
+    number = days[0].week if days else past.number + 1
     return {
         "done": past.done,
         "planned": past.planned,
         "minutes": round(past.minutes),
         "learned": _learned(content, past),
-        "number": days[0].week if days else past.number + 1,
+        "number": number,
+        "again": before is not None and before.week == number,
         "coming": sum(s.kind is not Kind.REST for day in days for s in day.sessions),
         "coming_minutes": sum(day.minutes for day in days),
         "hard": sum(day.hard for day in days),

@@ -167,7 +167,11 @@ def _block_words(block: Block, library: Library) -> str:
     shown = run or list(block.steps)
     measured = [_measure(step, library) for step in shown]
     units = {unit for _, unit in measured}
-    size = "/".join(number for number, _ in measured) + f" {' '.join(sorted(units))}"
+    if len(units) > 1:
+        size = " + ".join(f"{number} {unit}" for number, unit in measured)
+        size = f"({size})" if block.reps > 1 else size
+    else:
+        size = "/".join(number for number, _ in measured) + f" {units.pop()}"
     times = f"{block.reps} × {size}" if block.reps > 1 else size
     if block.sets > 1:
         times = f"{block.sets} × ({times})" if block.reps > 1 else f"{block.sets} × {times}"

@@ -27,6 +27,7 @@ class ChartWords:
     """The words on the pictures of the plan, of the weeks behind, and of the self-test."""
 
     plan: str
+    later: str
     minutes: str
     lighter: str
     progress: str

@@ -49,6 +49,12 @@ def first_turn(start: date, level: Level, age: AgeBand | None, rules: PlanRules)
     return _entered(Standing.fresh(start), level, age, rules)
 
 
+def aged(standing: Standing, level: Level, age: AgeBand | None, rules: PlanRules) -> Standing:
+    """The week in which an age was told; where its weeks come twice, this one does."""
+    twice = _entered(standing, level, age, rules).repeat
+    return replace(standing, repeat=max(standing.repeat, twice))
+
+
 def next_turn(
     standing: Standing, level: Level, age: AgeBand | None, rules: PlanRules, caps: Caps
 ) -> Standing:

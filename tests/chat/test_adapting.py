@@ -211,3 +211,16 @@ async def test_taps_of_a_week_ago_do_nothing(tmp_path: Path) -> None:
         said = await ann.hears()
 
         assert "had its day" in said.text
+
+
+async def test_the_first_week_comes_twice_for_a_beginner_who_tells_an_age_above_fifty(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot, "beginner")
+        before = await bot.ask(ann, "/plan")
+        await bot.ask(ann, "/age 55")
+        after = await bot.ask(ann, "/plan")
+
+        assert "1 again ·" not in before.text
+        assert after.text.count("1 again ·") == 1

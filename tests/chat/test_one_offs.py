@@ -367,3 +367,16 @@ async def test_what_was_trained_before_the_first_message_of_a_week_is_done_and_t
 
         assert push.startswith("Done already: ")
         assert "Last week" in push
+
+
+async def test_a_leg_day_told_by_mistake_is_taken_back(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await a_runner(bot)
+        await bot.to(TUESDAY - timedelta(hours=20))
+        before = (await bot.ask(ann, "/week")).text
+        await bot.ask(ann, "/lifted")
+        undone = (await bot.ask(ann, "/undo")).text
+        after = (await bot.ask(ann, "/week")).text
+
+        assert "Taken back: your leg day." in undone
+        assert after == before

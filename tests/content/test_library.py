@@ -164,8 +164,10 @@ def test_each_side_counts_twice(library: Library) -> None:
 
 def test_every_headline_fits_a_notification(library: Library) -> None:
     lines = [dose.headline(session, library) for session in library.sessions]
+    mixed = [line for line in lines if "min s" in line or "s min" in line]
 
     assert [line for line in lines if len(line) > 60] == []
+    assert not mixed
 
 
 def test_every_source_of_a_step_exists(library: Library) -> None:
