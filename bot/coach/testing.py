@@ -21,6 +21,7 @@ from bot.domain.workouts import Terrain
 
 NAME = "self-test"
 OPEN_FOR = timedelta(hours=20)
+_UPHILL = (Terrain.HILL, Terrain.RAMP)  # where a mark can be set and run to
 _AHEAD = 14  # days in which a suitable one is looked for
 
 
@@ -175,7 +176,8 @@ def _trials(desk: Desk, person: Person, asked: Asked) -> Mapping[str, Trial]:
     ages = rules.ages[person.age] if person.age else None
     open_to_x = person.screening is Screening.CLEAR and limit.x and (ages is None or ages.x)
     week = _week(person, asked)
-    return trials(person.level, week, table, x=open_to_x, hill=person.terrain is not Terrain.FLAT)
+    hill = person.terrain in _UPHILL
+    return trials(person.level, week, table, x=open_to_x, hill=hill)
 
 
 def _week(person: Person, asked: Asked) -> int:

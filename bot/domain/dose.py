@@ -157,7 +157,8 @@ def _main(session: Session, library: Library) -> list[str]:
         hops = main_contacts(session, library)
         told = [f"{len(session.blocks)} {words.drills}"]
         return [f"{told[0]}, {hops} {words.contacts}"] if hops else told
-    if session.kind in (Kind.EASY, Kind.RECOVERY, Kind.REST):
+    named = session.title != words.kinds[session.kind]
+    if session.kind in (Kind.EASY, Kind.RECOVERY, Kind.REST) and named:
         return [session.title]
     return [_block_words(block, library) for block in session.blocks]
 
