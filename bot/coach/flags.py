@@ -12,7 +12,7 @@ from bot.domain import fitting
 from bot.domain.messages import Message
 from bot.domain.offers import placed
 from bot.domain.person import Person
-from bot.domain.plan import Placed, PlanDay
+from bot.domain.plan import Placed, PlanDay, Reason
 from bot.domain.safety import Course, Flag
 from bot.domain.travel import zone_of
 from bot.domain.workouts import Kind, Muscle
@@ -78,7 +78,11 @@ def held(content: Content, person: Person, day: PlanDay) -> PlanDay | None:
     kinds = (*follows.holds, *_ALWAYS)
     spared = (_spared(content, s, follows.parts) for s in day.sessions if s.kind not in kinds)
     left = tuple(session for session in spared if session is not None)
-    return replace(day, sessions=left) if left else None
+    if not left:
+        return None
+    cut = any(session not in day.sessions for session in left)
+    reasons = (Reason("flag_part"), *day.reasons) if cut else day.reasons
+    return replace(day, sessions=left, reasons=reasons)
 
 
 def _spared(content: Content, session: Placed, parts: Sequence[Muscle]) -> Placed | None:

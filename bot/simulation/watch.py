@@ -1,6 +1,7 @@
 """Sees everything that is sent and said, keeps the diaries, and calls what breaks a rule."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from bot.domain.messages import Message
 from bot.domain.person import Person
 from bot.domain.pushes import PushKind
 from bot.domain.safety import Course, Flag
-from bot.domain.workouts import Level
+from bot.domain.workouts import Kind, Level
 from bot.simulation.cast import Actor
 from bot.simulation.clockwork import today as today_of
 from bot.simulation.diary import Diary, Shown
@@ -67,7 +68,12 @@ class Watch:
         shown = Shown(day, person, at, *await self._week_of(person))
         diary = self._diary(person.id)
         diary.days[day.date] = shown
-        if await self._begun(shown):
+        told = await self._reported(shown)
+        if told:  # what was trained stays as it was; what is left still keeps the promises
+            left = tuple(s for s in day.sessions if s.kind not in told)
+            rest = replace(shown, day=replace(day, sessions=left))
+            found = [*self._flagged(rest), *self._promises.broken(diary.told, rest)]
+            self._call(person.id, ((rule, day.date, why) for rule, why in found))
             return
         found = [
             *self._flagged(shown),
@@ -77,11 +83,11 @@ class Watch:
         ]
         self._call(person.id, ((rule, day.date, why) for rule, why in found))
 
-    async def _begun(self, shown: Shown) -> bool:
-        """Whether something of the day was reported already: then nothing changes it any more."""
+    async def _reported(self, shown: Shown) -> set[Kind]:
+        """What of the day was reported already."""
         async with self._stage.desk.database.reading() as unit:
             reports = await unit.journal.since(shown.person.id, shown.day.date)
-        return any(report.local_date == shown.day.date for report in reports)
+        return {report.kind for report in reports if report.local_date == shown.day.date}
 
     async def _week_of(self, person: Person) -> tuple[date, int]:
         """The first day of the plan's week, and the load of the week before."""

@@ -73,6 +73,7 @@ async def test_a_flag_that_holds_a_part_leaves_the_lifts_out_that_load_it(tmp_pa
         assert held.startswith("Strength")
         assert "squat" in held
         assert "calf raise" not in held
+        assert "left out until a professional has seen it" in held
 
 
 async def test_when_all_is_reported_nothing_is_left_to_make_easier_or_to_put_off(
