@@ -28,18 +28,31 @@ SIDE_BY_SIDE = 32
 MOST_OPEN = 100  # as many as Telegram hands out at once
 LOOK_AGAIN_SECONDS = 1.0
 DEAD_SECONDS = 120.0
+MAY_SECONDS = 0.5
 REFUSED = "TELEGRAM_BOT_TOKEN is refused by Telegram: copy it again from @BotFather"
 log = structlog.get_logger()
 
 
 class Poller:
-    """Fetch, handle, confirm; the pulse keeps when Telegram answered last."""
+    """Fetch, handle, confirm; the pulse keeps when Telegram answered last.
 
-    def __init__(self, bot: Bot, inbox: Inbox, pulse: Pulse, clock: Callable[[], datetime]) -> None:
+    `may`: whether it is sure that no other process polls. Telegram lets two of them end each
+    other's polls for ever.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        pulse: Pulse,
+        clock: Callable[[], datetime],
+        may: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._bot = bot
         self._inbox = inbox
         self._pulse = pulse
         self._clock = clock
+        self._may = may
         self._closing = asyncio.Event()
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._lines: dict[int, deque[dict[str, Any]]] = {}
@@ -59,6 +72,9 @@ class Poller:
         self.answered = _loop_time()
         try:
             while not self._closing.is_set():
+                if not self._may():
+                    await self._rest()
+                    continue
                 try:
                     batch = await self._fetch_or_close()
                 except InvalidToken:
@@ -99,20 +115,27 @@ class Poller:
         return min(pause * 2, LONGEST_PAUSE)
 
     async def _fetch_or_close(self) -> list[dict[str, Any]]:
-        """The next batch; empty where the poller was closed while it waited."""
+        """The next batch; empty where the poller was closed, or may not go on, while it waited."""
         waiting = 0 if self._open else POLL_SECONDS
         fetch = asyncio.ensure_future(self._fetch(waiting))
         closing = asyncio.ensure_future(self._closing.wait())
         try:
-            await asyncio.wait([fetch, closing], return_when=asyncio.FIRST_COMPLETED)
+            waits = (fetch, closing)
+            while not (fetch.done() or closing.done()) and self._may():
+                await asyncio.wait(waits, timeout=MAY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             return fetch.result() if fetch.done() else []
         finally:
             fetch.cancel()
             closing.cancel()
 
+    async def _rest(self) -> None:
+        """Another may poll: look again in a moment."""
+        self.answered = _loop_time()
+        await self.closed_within(MAY_SECONDS)
+
     async def _confirm(self) -> None:
         """Tell Telegram what was handled, so that the next process does not see it again."""
-        if self._next is not None:
+        if self._next is not None and self._may():
             with suppress(TelegramError):
                 await self._fetch(0)
 

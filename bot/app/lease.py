@@ -14,6 +14,7 @@ from bot.domain.lease import LIFE_SECONDS, Holder, Lease, Watch
 POLL, PUSH = "poll", "push"
 LIFE = timedelta(seconds=LIFE_SECONDS)  # without a beat; by a clock that may be off
 BEAT_SECONDS = 3.0
+SILENT_SECONDS = LIFE_SECONDS - 2.0  # since the last beat: so long nobody can have taken over
 ASK_SECONDS = 1.0
 RELEASE_SECONDS = 2.0
 STOP_SECONDS = 10.0  # what is under way may take
@@ -47,16 +48,40 @@ async def hold(app: App, names: tuple[str, ...], stop: asyncio.Event) -> bool:
             return False
 
 
-async def beat(app: App, names: tuple[str, ...], lost: asyncio.Event) -> None:
-    """A sign of life; where another has taken over, this process becomes a standby."""
-    if not names:
-        return
-    async with app.desk.database.writing() as unit:
-        now = await unit.leases.clock() or app.clock()
-        for name in names:
-            if not await unit.leases.beat(name, app.holder.owner, now):
-                log.error("lease.lost", lease=name)
-                lost.set()
+class Beat:
+    """Signs of life; where another has taken over, this process becomes a standby.
+
+    One that is cut off from the database cannot learn that, and another may poll by now:
+    `is_fresh` says whether it is still too early for that.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        names: tuple[str, ...],
+        lost: asyncio.Event,
+        silent_after: float = SILENT_SECONDS,
+    ) -> None:
+        self._app = app
+        self._names = names
+        self._lost = lost
+        self._silent_after = silent_after
+        self._last = _loop_time()
+
+    async def send(self) -> None:
+        if not self._names:
+            return
+        began = _loop_time()
+        async with self._app.desk.database.writing() as unit:
+            now = await unit.leases.clock() or self._app.clock()
+            for name in self._names:
+                if not await unit.leases.beat(name, self._app.holder.owner, now):
+                    log.error("lease.lost", lease=name)
+                    self._lost.set()
+        self._last = began
+
+    def is_fresh(self) -> bool:
+        return _loop_time() - self._last < self._silent_after
 
 
 async def release(app: App, names: tuple[str, ...]) -> None:
@@ -94,7 +119,7 @@ async def _take(app: App, watches: dict[str, Watch]) -> Holder | None:
 
 
 def _has_ended(lease: Lease, mine: Holder, watch: Watch) -> bool:
-    silent = watch.silent(lease, asyncio.get_running_loop().time())
+    silent = watch.silent(lease, _loop_time())
     return silent or _is_gone(lease.holder, mine)
 
 
@@ -111,3 +136,7 @@ def _is_gone(holder: Holder, mine: Holder) -> bool:
     except PermissionError:
         return False
     return False
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()

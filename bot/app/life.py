@@ -16,7 +16,7 @@ from telegram.error import InvalidToken
 from bot.app.assembly import App, Clock, assemble, wall_clock
 from bot.app.edits import fresh_content
 from bot.app.front import MEETING, Front
-from bot.app.lease import BEAT_SECONDS, STOP_SECONDS, beat, hold, names_of, release
+from bot.app.lease import BEAT_SECONDS, STOP_SECONDS, Beat, hold, names_of, release
 from bot.app.memory import settle, share_one_heap
 from bot.app.site import patiently, register_webhook, troubles
 from bot.app.zones import marks
@@ -128,8 +128,10 @@ async def live(app: App, inbox: Inbox, role: str, stop: asyncio.Event, front: Fr
     """Poll and push until `stop`, or until another process has taken over; what is under way is
     finished, never cut off."""
     lost = asyncio.Event()
-    poller = Poller(app.bot, inbox, app.pulse, app.clock)
-    ticker = _ticker(app, role, lost)
+    names = names_of(role, webhook=app.settings.webhook_url is not None)
+    beat = Beat(app, names, lost)
+    poller = Poller(app.bot, inbox, app.pulse, app.clock, beat.is_fresh)
+    ticker = _ticker(app, role, beat)
     app.pulse.pushes_here = role in ("all", "push")
     app.pulse.answers_here = role in ("all", "web")
     app.pulse.last_tick = app.pulse.last_poll = app.clock()
@@ -147,7 +149,7 @@ async def live(app: App, inbox: Inbox, role: str, stop: asyncio.Event, front: Fr
         await _ended(tasks)
         await _cancel(*aside)
         ticker.stop()
-        await release(app, names_of(role, webhook=app.settings.webhook_url is not None))
+        await release(app, names)
     for task in tasks:
         if not task.cancelled():
             task.result()
@@ -189,10 +191,9 @@ def _own_ticker() -> Ticker:
     return Ticker(lambda words: log.error("tick.failed", reason=words))
 
 
-def _ticker(app: App, role: str, lost: asyncio.Event) -> Ticker:
+def _ticker(app: App, role: str, beat: Beat) -> Ticker:
     ticker = _own_ticker()
-    names = names_of(role, webhook=app.settings.webhook_url is not None)
-    ticker.every(BEAT_SECONDS, partial(beat, app, names, lost))
+    ticker.every(BEAT_SECONDS, beat.send)
     if role in ("all", "push"):
         ticker.every(TICK_SECONDS, partial(ring, app))
         ticker.every(PROGRESS_SECONDS, partial(tell_progress, app))
