@@ -171,7 +171,8 @@ def _after(record: Record, standing: Standing, day: PlanDay) -> Standing:
             standing = replace(standing, missed=(*standing.missed, kind))
     later = any(r.ran and r.local_date >= day.date for r in record.reports)
     if not later and not standing.untold and not standing.stopped and run_missed(record, day):
-        standing = replace(standing, stopped=Stop(day.date, day.week, record.standing.lags))
+        week = min(day.week, record.standing.week)  # a new cycle may have begun since
+        standing = replace(standing, stopped=Stop(day.date, week, record.standing.lags))
     return standing
 
 
@@ -199,8 +200,12 @@ def _returning(record: Record, today: date, books: Books) -> Record:
 
 
 def _next(record: Record, books: Books) -> Standing:
+    """The week after; who is away when a cycle ends is away in the first week of the next."""
     course = course_of(record.athlete, books.library, books.plan, record.started)
-    return turned(course, record.standing)
+    standing, stop = turned(course, record.standing), record.standing.stopped
+    if stop is not None and standing.week < stop.week:
+        stop = replace(stop, week=standing.week, lags=standing.lags)
+    return replace(standing, stopped=stop)
 
 
 def _course(record: Record, today: date, books: Books) -> Course:

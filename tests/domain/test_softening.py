@@ -67,3 +67,17 @@ def test_who_may_not_run_yet_goes_on_with_the_same_light_week_and_keeps_lifting(
 
     assert coming[0].week == coming[-1].week == 4
     assert all(any(day.lifts for day in week) for week in weeks)
+
+
+@pytest.mark.parametrize("trained", range(1, DAYS))
+def test_who_is_away_when_a_cycle_ends_comes_back_to_the_next_one_and_never_further(
+    trained: int,
+) -> None:
+    """The last runs of week 12 are missed, then weeks."""
+    life = Life(begun(someone(Level.INTERMEDIATE), MONDAY, BOOKS))
+    life.does_all(11 * DAYS + trained)
+    life.rests(24)
+    weeks = [day.week for day, _, _ in life.lived[11 * DAYS :]]
+    turned = weeks.index(5) if 5 in weeks else len(weeks)
+
+    assert max(weeks[turned:], default=5) == 5
