@@ -214,3 +214,13 @@ async def test_why_quotes_each_passage_once(tmp_path: Path) -> None:
         lines = [line for line in why.splitlines() if line]
 
         assert len(lines) == len(set(lines))
+
+
+async def test_a_date_that_is_far_away_has_its_year(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        far = await bot.ask(ann, "/pause 1000")
+        near = await bot.ask(ann, "/pause 10")
+
+        assert "2029." in far.text
+        assert "20" not in near.text.split("Next")[0]
