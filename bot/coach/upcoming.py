@@ -10,11 +10,10 @@ from bot.coach.settings import facts_of
 from bot.domain.due import coming_pushes, message_days
 from bot.domain.messages import Message
 from bot.domain.person import Person
-from bot.domain.pushes import Push, PushKind, PushState
+from bot.domain.pushes import Push
 from bot.domain.travel import clock_of
 
 _SHOWN = 3
-_LATEST = 40  # pushes of one person that are looked through for those that wait
 Coming = tuple[datetime, str]  # its instant, and what it is beside the messages of the days
 
 
@@ -32,16 +31,11 @@ async def _once_more(desk: Desk, person: Person, now: datetime) -> list[Coming]:
     if person.stopped or not person.reachable:
         return []
     async with desk.database.reading() as unit:
-        pushes = await unit.pushes.latest(person.id, _LATEST)
-        waiting = [p for p in pushes if _waits(p, now)]
+        waiting = [push for push in await unit.pushes.snoozed(person.id) if push.due > now]
         if not waiting:
             return []
         found = await opened(desk.content, unit, person, now)
     return list(_wanted(desk, found, waiting))
-
-
-def _waits(push: Push, now: datetime) -> bool:
-    return push.kind is PushKind.SNOOZED and push.state is PushState.RETRY and push.due > now
 
 
 def _wanted(desk: Desk, found: Opened, waiting: list[Push]) -> Iterator[Coming]:

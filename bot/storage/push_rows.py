@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, func, or_, select, text, update
 
 from bot.domain.person import Person
-from bot.domain.pushes import Hold, Occasion, Push, PushState, Settlement
+from bot.domain.pushes import Hold, Occasion, Push, PushKind, PushState, Settlement
 from bot.storage.columns import UtcDateTime
 from bot.storage.people import PERSON
 from bot.storage.rows import IN_FLIGHT, IN_RETRY, PEOPLE, PUSHES, WAITING
@@ -16,6 +16,11 @@ _COLUMNS = tuple(
     PEOPLE.c.chat_id if field.name == "chat_id" else PUSHES.c[field.name] for field in fields(Push)
 )
 PUSH = select(*_COLUMNS).join(PEOPLE, PEOPLE.c.id == PUSHES.c.person_id)
+SNOOZED = PUSH.where(
+    PUSHES.c.person_id == bindparam("id"),
+    PUSHES.c.kind == PushKind.SNOOZED,
+    PUSHES.c.state == PushState.RETRY,
+)
 _NOW, _LIMIT = bindparam("now", type_=UtcDateTime), bindparam("limit", type_=Integer)
 DUE = (
     select(*PERSON.columns)

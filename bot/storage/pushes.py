@@ -34,6 +34,7 @@ from bot.storage.push_rows import (
     PUSH,
     RECLAIM,
     SETTLE,
+    SNOOZED,
     key_of,
     moved,
     new_row,
@@ -214,10 +215,13 @@ class Pushes:
 
     async def latest(self, person_id: int, limit: int) -> tuple[Push, ...]:
         """A person's last pushes, newest first."""
-        of_person = PUSH.where(PUSHES.c.person_id == person_id)
-        newest_first = of_person.order_by(PUSHES.c.local_date.desc(), PUSHES.c.id.desc())
-        found = await self._link.rows(newest_first.limit(limit))
+        newest_first = PUSH.order_by(PUSHES.c.local_date.desc(), PUSHES.c.id.desc()).limit(limit)
+        found = await self._link.rows(newest_first.where(PUSHES.c.person_id == person_id))
         return tuple(Push(*row) for row in found)
+
+    async def snoozed(self, person_id: int) -> tuple[Push, ...]:
+        """What was put off and has not left."""
+        return tuple(Push(*row) for row in await self._link.rows(SNOOZED, {"id": person_id}))
 
     async def newest(self, person_ids: Iterable[int], before: date) -> dict[int, date]:
         """The local date of each one's last push before a date."""

@@ -12,6 +12,7 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from bot import logs
@@ -86,6 +87,7 @@ def _obey(order: dict[str, Any], app: App, clock: Clock, stalls: Stalls) -> None
             tell(
                 cpu=time.process_time(),
                 memory=used.ru_maxrss / 1024,
+                resident=_resident(),
                 stall=stalls.longest,
                 settled=settled,
                 settled_in_time=in_time,
@@ -93,6 +95,12 @@ def _obey(order: dict[str, Any], app: App, clock: Clock, stalls: Stalls) -> None
             stalls.longest = 0.0
         case other:
             raise ValueError(other)
+
+
+def _resident() -> float:
+    """Megabytes that the process holds just now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / (1 << 20)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from tests.house import ROOT, Clock, shelf
 
 TOKEN = "1:" + "a" * 35
 TICKS = 200
+AT_REST_SECONDS = 3.0
 TIMES = 5  # and the best of them: a neighbour of the machine is no cost of ours
 Fill = Callable[..., Awaitable[None]]
 
@@ -103,6 +104,16 @@ async def start_and_idle_tick(people: int, url: str = "") -> tuple[float, float]
         async with assemble(settings, Clock(crowd.DUE), content) as app:
             opened = time.perf_counter() - start
             return opened, min([await _tick(app) for _ in range(TIMES)])
+
+
+async def memory_at_rest(people: int) -> float:
+    """Megabytes of the bot some seconds after its start, on a database of so many people of whom
+    none is due."""
+    with tempfile.TemporaryDirectory() as folder:
+        await crowd.newcomers(Path(folder) / "bench.db", people, due=None)
+        async with both(Path(folder), {}, now=crowd.DUE.isoformat()) as (_, bot):
+            await asyncio.sleep(AT_REST_SECONDS)
+            return float((await bot.ask("cost"))["resident"])
 
 
 async def _tick(app: App) -> float:
