@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.alarms import emergency, flag_in, unless_open
-from bot.coach.following import Follows, Heard, family, heard
+from bot.coach.following import Asked, Follows, Heard, Last, family, heard
 from bot.coach.stock import Content
 from bot.coach.wishing import guess, wish_reply, wished
 from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, sentences
@@ -18,7 +18,6 @@ from bot.domain.messages import Message
 from bot.domain.routing import DO, SAY, Course, course_of
 from bot.domain.safety import Flag
 from bot.domain.wishes import LONGEST_WISH
-from bot.retrieval.engine import rank_topics
 from bot.retrieval.languages import language_of
 from bot.texts import plain
 
@@ -55,18 +54,18 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
         found = unless_open(content, words, told, context.flag, context.country)
         return replace(found, steps=(*steps, f"wish: {wish}"))
     steps += ("wish: none",)
-    understood = heard(content, words, context.topic, context.other)
-    question, follows, guesses = understood.question, understood.follows, understood.guesses
-    steps += (f"follow-up: {question!r}" if follows else "follow-up: no",)
+    understood = heard(content, words, Last(context.topic, context.asked, context.other))
+    asked, follows, guesses = understood.asked, understood.follows, understood.guesses
+    steps += (f"follow-up: {asked.text!r}" if follows else "follow-up: no",)
     steps += ("router: " + ", ".join(f"{g.label or 'outside'} {g.score:.2f}" for g in guesses[:4]),)
     if follows is Follows.OTHER:
-        found = _answered(content, context.other, None, question, 1.0)
+        found = _answered(content, context.other, None, asked, 1.0)
     else:
         found = _routed(content, words, understood, context)
     met = unless_open(content, words, found, context.flag, context.country)
     if met is not found:
         return replace(met, steps=(*steps, *met.steps))
-    about = found.about or (question if found.kind is ReplyKind.ANSWER else "")
+    about = found.about or (asked.text if found.kind is ReplyKind.ANSWER else "")
     scores = tuple((guess.label, guess.score) for guess in guesses[:_SHOWN])
     return replace(found, about=about, steps=(*steps, *found.steps), scores=scores)
 
@@ -86,18 +85,18 @@ def after(context: Context, reply: Reply) -> Context:
 
 def about_topic(content: Content, topic: str) -> Reply:
     """The answer of a topic as such: a button below an answer asks for it."""
-    return _answered(content, topic, None, content.knowledge.topics[topic].title, 1.0)
+    return _answered(content, topic, None, Asked(content.knowledge.topics[topic].title), 1.0)
 
 
 def _routed(content: Content, words: str, understood: Heard, context: Context) -> Reply:
     """Answer, ask which, decline, or see that it was a wish or small talk after all."""
-    bars, question, guesses = content.engine.bars, understood.question, understood.guesses
-    ranked = _ranked(understood, context.topic, bars.follow_up)
+    bars, asked, guesses = content.engine.bars, understood.asked, understood.guesses
+    ranked = _ranked(understood)
     course, inside = course_of(ranked, content.knowledge.topics, bars)
     if course is Course.DO and asks_leave(words):
         course = Course.SURE
     best, score = ranked[0]
-    wish = guess(content, _best_of(guesses, DO), question) if best == DO else ""
+    wish = guess(content, _best_of(guesses, DO), words) if best == DO else ""
     match course:
         case Course.SAY:
             return _small_talk(content, _best_of(guesses, SAY), score)
@@ -108,34 +107,25 @@ def _routed(content: Content, words: str, understood: Heard, context: Context) -
         case Course.WHICH:
             return _which(content, best, inside[1][0], score)
         case Course.DECLINE:
-            return _declined(content, question, inside, score)
-    found = _answered(
-        content, best, _ready(content, words, understood, context.asked, best), question, score
-    )
+            return _declined(content, words, inside, score)
+    ready = _ready(content, understood, context.asked, best)
+    found = _answered(content, best, ready, asked, score)
     return replace(found, topics=tuple(topic for topic, _ in inside[:_NEAREST]))
 
 
-def _ranked(understood: Heard, topic: str, weight: float) -> list[tuple[str, float]]:
-    """The topics with their shares: a story is no wish, and a follow-up leans to its topic."""
-    ranked = [(g.label, g.score) for g in rank_topics(understood.guesses)]
-    if len(understood.question.split()) > LONGEST_WISH:
-        ranked = _without(ranked, DO, SAY)
-    if understood.follows is Follows.ON:
-        ranked = _leaning(_without(ranked, DO, SAY), topic, weight)
+def _ranked(understood: Heard) -> list[tuple[str, float]]:
+    """The topics with their shares: a story is no wish."""
+    ranked = list(understood.topics)
+    if len(understood.asked.words.split()) > LONGEST_WISH:
+        return _without(ranked, DO, SAY)
     return ranked
 
 
 def _without(ranked: list[tuple[str, float]], *labels: str) -> list[tuple[str, float]]:
-    """What is left when a story is no wish, and a follow-up no greeting."""
+    """What is left, with what is missing shared out."""
     left = [(topic, share) for topic, share in ranked if topic not in labels]
     whole = sum(share for _, share in left) or 1.0
     return [(topic, share / whole) for topic, share in left]
-
-
-def _leaning(topics: list[tuple[str, float]], topic: str, weight: float) -> list[tuple[str, float]]:
-    """A follow-up leans towards the topic that it follows."""
-    leaned = [(t, s * (1 - weight) + (weight if t == topic else 0.0)) for t, s in topics]
-    return sorted(leaned, key=lambda item: -item[1])
 
 
 def _best_of(guesses: Sequence[Guess], topic: str) -> str:
@@ -144,24 +134,22 @@ def _best_of(guesses: Sequence[Guess], topic: str) -> str:
     return max(own, key=lambda g: g.score).label.partition("/")[2] if own else ""
 
 
-def _ready(
-    content: Content, words: str, understood: Heard, before: str, topic_id: str
-) -> Ready | None:
+def _ready(content: Content, understood: Heard, before: str, topic_id: str) -> Ready | None:
     """The ready answer that is meant; "why?" and the like have the passage of their kind."""
-    topic = content.knowledge.topics[topic_id]
+    topic, words = content.knowledge.topics[topic_id], understood.asked.words
     kind = kind_asked(words, content.follow_ups) if understood.follows else None
     passage = (topic.passages.get(kind.value) or topic.of_kind(kind)) if kind else None
     if passage is not None:
         return Ready(passage.kind.value, sentences(passage.text)[0], passage.name, ())
-    name = family(content, understood, words, before, topic_id)
+    name = family(content, understood, before, topic_id)
     return next((ready for ready in topic.ready if ready.name == name), None)
 
 
 def _answered(
-    content: Content, topic_id: str, ready: Ready | None, question: str, score: float
+    content: Content, topic_id: str, ready: Ready | None, asked: Asked, score: float
 ) -> Reply:
     topic = content.knowledge.topics[topic_id]
-    quotes = _quotes(content, topic, ready, question)
+    quotes = _quotes(content, topic, ready, asked)
     message = _composed(content, topic, ready, quotes)
     name, shown = ready.name if ready else "-", ", ".join(quote.passage for quote in quotes)
     return Reply(
@@ -174,37 +162,35 @@ def _answered(
     )
 
 
-def _quotes(
-    content: Content, topic: Topic, ready: Ready | None, question: str
-) -> tuple[Quote, ...]:
+def _quotes(content: Content, topic: Topic, ready: Ready | None, asked: Asked) -> tuple[Quote, ...]:
     """One quote of the passage that bears the answer, and a second one if it is near enough."""
     rules = content.answering.router.quotes
     passages = [p for p in topic.passages.values() if p.kind in _QUOTED]
-    order = _near(content, question, passages)
+    order = _near(content, asked, passages)
     bearing = [p for p, _ in order if p.kind is not PassageKind.WATCH] or [order[0][0]]
     first = topic.passages[ready.passage] if ready is not None else bearing[0]
     others = [p for p, like in order if p.name != first.name and like >= rules.second]
     said = ready.verdict if ready else topic.verdict
-    return tuple(_quote(content, p, question, said) for p in (first, *others[:1]))
+    return tuple(_quote(content, p, asked, said) for p in (first, *others[:1]))
 
 
 def _near(
-    content: Content, question: str, passages: Sequence[Passage]
+    content: Content, asked: Asked, passages: Sequence[Passage]
 ) -> list[tuple[Passage, float]]:
     """Passages, best first, each by its two sentences that are nearest to the question."""
     found = []
     for passage in passages:
-        likes = [like for _, like in content.engine.near(question, sentences(passage.text))]
-        best = likes[:_TELLING]
+        near = content.engine.near(asked.words, sentences(passage.text), asked.before)
+        best = [like for _, like in near[:_TELLING]]
         found.append((passage, sum(best) / len(best)))
     return sorted(found, key=lambda item: -item[1])
 
 
-def _quote(content: Content, passage: Passage, question: str, said: str) -> Quote:
+def _quote(content: Content, passage: Passage, asked: Asked, said: str) -> Quote:
     """The sentence nearest to the question; the opening one has the favour, and what is `said`
     already is not said again."""
     opening, parts = content.answering.router.quotes.opening, sentences(passage.text)
-    near = content.engine.near(question, parts)
+    near = content.engine.near(asked.words, parts, asked.before)
     found = [item for item in near if parts[item[0]] != said] or near
     order = sorted(found, key=lambda item: -(item[1] + (opening if item[0] == 0 else 0.0)))
     return quoted(passage, [place for place, _ in order])

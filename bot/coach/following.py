@@ -1,21 +1,18 @@
 """A question with what it leaves out: "and how often?" goes on from what the chat was about."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coach.stock import Content
-from bot.domain.follow_ups import has_subject, is_asked, is_follow_up, is_other, kind_asked
-from bot.domain.knowledge import Guess, Topic
-from bot.domain.routing import DO, SAY
+from bot.domain.carrying_on import Manner, Readings, weighed
+from bot.domain.follow_ups import has_subject, is_follow_up, is_other, kind_asked
+from bot.domain.knowledge import Guess
+from bot.domain.routing import ON
 from bot.retrieval.classifier import topic_of
 from bot.retrieval.engine import rank_topics
-from bot.retrieval.head import OUTSIDE
 
-_FOREIGN = 0.5  # what is more likely outside than not does not go on
-_OF_THE_BOT = "about."  # "who says that?" is no change of subject
-_CERTAIN = 0.95  # from here a message is about the bot, whatever came before
 _BEFORE = 0.5  # what both questions together count, as a power, where the last one counts 1
+_ALONE = 0.9  # from here a message of the same topic says all of it
 
 
 class Follows(StrEnum):
@@ -27,110 +24,91 @@ class Follows(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """The question as it was understood, how it follows, and what the router makes of it."""
+class Asked:
+    """What was asked: the words, and the topic's title where they go on from `before`."""
 
-    question: str
+    words: str
+    before: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.before} {self.words}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The question as it was understood, how it follows, what the router makes of its words, and
+    the topics with their shares, best first, after what came before."""
+
+    asked: Asked
     follows: Follows
     guesses: tuple[Guess, ...]
+    topics: tuple[tuple[str, float], ...]
 
 
-def heard(content: Content, words: str, topic: str, other: str) -> Heard:
-    """`topic` is what the chat is about, `other` the second reading, where there was one.
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the chat was last about: the topic, the question, the other reading that was offered."""
 
-    Who names a subject of their own starts afresh, however short the message; and a message
-    that is no clear question by itself goes on, if together with the topic it is one.
-    """
-    rank, phrases = content.engine.rank, content.follow_ups
-    if other in content.knowledge.topics and is_other(words, phrases):
-        return Heard(words, Follows.OTHER, rank(words))
-    before = content.knowledge.topics.get(topic)
-    if before is None:
-        return Heard(words, Follows.NOT, rank(words))
-    joined, mended = f"{before.title} {words}", content.engine.mended(words)
+    topic: str
+    asked: str
+    other: str
+
+
+def heard(content: Content, words: str, last: Last) -> Heard:
+    """Short words are weighed with what was asked before; a story, or what is the first question,
+    stands by itself."""
+    phrases, topics = content.follow_ups, content.knowledge.topics
+    if last.other in topics and is_other(words, phrases):
+        return _by_itself(content, words, Follows.OTHER)
+    before = topics.get(last.topic)
+    if before is None or len(words.split()) > phrases.longest:
+        return _by_itself(content, words)
+    going_on = Asked(words, before.title)
     if kind_asked(words, phrases) is not None:
-        return Heard(joined, Follows.ON, (Guess(topic, 1.0),))
-    if is_follow_up(words, phrases) or is_follow_up(mended, phrases):
-        return _led(content, words, mended, before)
-    return _unled(content, words, mended, before)
+        sure = (Guess(before.id, 1.0),)
+        return Heard(going_on, Follows.ON, sure, ((before.id, 1.0),))
+    seen = readings(content, words, last)
+    told = manner(content, words, seen)
+    ranked = weighed(seen, before.id, told, phrases.weights)
+    best = ranked[0][0]
+    goes_on = best == before.id and seen.alone.get(best, 0.0) < _ALONE
+    asked, follows = (going_on, Follows.ON) if goes_on else (Asked(words), Follows.NOT)
+    return Heard(asked, follows, content.engine.rank(words), tuple(ranked))
 
 
-def _unled(content: Content, words: str, mended: str, before: Topic) -> Heard:
-    """A message that does not sound like a follow-up: short, it goes on if it names no subject,
-    or if only together with the topic it is a clear question."""
-    rank, phrases, joined = content.engine.rank, content.follow_ups, f"{before.title} {words}"
-    alone = rank(words)
-    if len(words.split()) > phrases.longest:
-        return Heard(words, Follows.NOT, alone)
-    if not has_subject(mended, phrases) and not _for_the_bot(content, words, alone):
-        return Heard(joined, Follows.ON, rank(joined))
-    if _vague(content, alone):
-        best, *_ = rank_topics(guesses := rank(joined))
-        if best.label == before.id and best.score >= phrases.clear:
-            return Heard(joined, Follows.ON, guesses)
-    return Heard(words, Follows.NOT, alone)
-
-
-def _led(content: Content, words: str, mended: str, before: Topic) -> Heard:
-    """A message that sounds like a follow-up: it goes on unless it names a subject of its own."""
-    rank, joined = content.engine.rank, f"{before.title} {words}"
-    alone = rank(words)
-    if _of_the_bot(alone):
-        return Heard(words, Follows.NOT, alone)
-    guesses = rank(joined)
-    if not has_subject(mended, content.follow_ups):
-        return Heard(joined, Follows.ON, guesses)
-    if _named(content, alone, before) or _elsewhere(content, guesses, before):
-        return Heard(words, Follows.NOT, alone)
-    return Heard(joined, Follows.ON, guesses)
-
-
-def _vague(content: Content, guesses: Sequence[Guess]) -> bool:
-    """Whether it sounds like our subject, but not like one clear part of it."""
-    topics = {guess.label: guess.score for guess in rank_topics(guesses)}
-    best = max(topics, key=lambda topic: topics[topic])
-    near = best in content.knowledge.topics and topics.get(OUTSIDE, 0.0) < _FOREIGN
-    return near and topics[best] < content.follow_ups.clear
-
-
-def family(content: Content, understood: Heard, words: str, before: str, topic: str) -> str:
+def family(content: Content, understood: Heard, before: str, topic: str) -> str:
     """Which ready answer of the topic is meant, "" for the topic itself. Of a follow-up its own
     words tell more than the question `before`."""
-    own = {g.label: g.score for g in understood.guesses if topic_of(g.label) == topic}
+    words = understood.asked.words
     if understood.follows is Follows.ON:
         alone = content.engine.within(words, topic)
         both = content.engine.within(words, topic, before)
-        own = {label: both.get(label, 0.0) ** _BEFORE * alone.get(label, 0.0) for label in own}
+        own = {label: both.get(label, 0.0) ** _BEFORE * share for label, share in alone.items()}
+    else:
+        own = {g.label: g.score for g in understood.guesses if topic_of(g.label) == topic}
     return max(own, key=lambda label: own[label]).partition("/")[2] if own else ""
 
 
-def _for_the_bot(content: Content, words: str, guesses: Sequence[Guess]) -> bool:
-    """Whether a message without a subject is a greeting, a wish, or about the bot: "can i train
-    tomorrow?" is none of these, though it sounds like one."""
-    best = rank_topics(guesses)[0]
-    if best.score < content.follow_ups.clear:
-        return False
-    return best.label == SAY or _of_the_bot(guesses) or (best.label == DO and not is_asked(words))
+def _by_itself(content: Content, words: str, follows: Follows = Follows.NOT) -> Heard:
+    guesses = content.engine.rank(words)
+    topics = tuple((guess.label, guess.score) for guess in rank_topics(guesses))
+    return Heard(Asked(words), follows, guesses, topics)
 
 
-def _of_the_bot(guesses: Sequence[Guess]) -> bool:
-    """Whether nothing but the bot, its plan or privacy can be meant."""
-    best = rank_topics(guesses)[0]
-    return best.label.startswith(_OF_THE_BOT) and best.score >= _CERTAIN
+def readings(content: Content, words: str, last: Last) -> Readings:
+    """What the router makes of the message, of the last question, and of both."""
+    before = last.asked or content.knowledge.topics[last.topic].title
+    both = content.engine.together(words, before)
+    return Readings(_topics(content, words), both, _topics(content, before))
 
 
-def _named(content: Content, guesses: Sequence[Guess], before: Topic) -> bool:
-    """Whether the message alone names another subject of ours: "and hamstrings?". How foreign it
-    sounds, being so short, does not count."""
-    topics = {guess.label: guess.score for guess in rank_topics(guesses)}
-    best = max(topics, key=lambda topic: topics[topic])
-    ours = best in content.knowledge.topics and not best.startswith(_OF_THE_BOT)
-    share = topics[best] / max(1 - topics.get(OUTSIDE, 0.0), topics[best])
-    return ours and best != before.id and share >= content.follow_ups.clear
+def manner(content: Content, words: str, seen: Readings) -> Manner:
+    phrases, mended = content.follow_ups, content.engine.mended(words)
+    led = is_follow_up(words, phrases) or is_follow_up(mended, phrases)
+    named, fragment = has_subject(mended, phrases), seen.alone.get(ON, 0.0)
+    return Manner(led, named, len(words.split()), fragment)
 
 
-def _elsewhere(content: Content, guesses: Sequence[Guess], before: Topic) -> bool:
-    """Whether even beside the topic's name another topic is clearly asked for."""
-    best = rank_topics(guesses)[0]
-    far = best.label in content.knowledge.topics and best.label != before.id
-    return far and best.score >= content.follow_ups.clear
+def _topics(content: Content, words: str) -> dict[str, float]:
+    return {guess.label: guess.score for guess in rank_topics(content.engine.rank(words))}

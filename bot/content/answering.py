@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.content.documents import Document, Fault, read
 from bot.domain.follow_ups import FollowUps
 from bot.domain.knowledge import Example
-from bot.domain.routing import RouterRules
+from bot.domain.routing import ON, RouterRules
 from bot.domain.slots import NAMED
 from bot.domain.wishes import Wish, Wishes
 
@@ -55,7 +55,8 @@ class Languages:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """`examples` are those of wishes ("do/skip"), small talk ("say/thanks"), the outside ("")."""
+    """`examples` are those of wishes ("do/skip"), small talk ("say/thanks"), fragments that go on
+    ("on"), the outside ("")."""
 
     wishes: Wishes
     small_talk: tuple[str, ...]
@@ -83,6 +84,7 @@ def load_answering(root: Path) -> tuple[Answering | None, list[Fault]]:
     examples = (
         *(Example(e, f"do/{w.id}") for w in wishes[0].wishes for e in w.examples),
         *(Example(e, f"say/{s.id}") for s in small[0].small_talk for e in s.examples),
+        *(Example(e, ON) for e in follow[0].follow_ups.examples),
         *(Example(e, "") for e in outside[0].outside),
     )
     names = tuple(s.id for s in small[0].small_talk)

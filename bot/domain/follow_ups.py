@@ -1,23 +1,29 @@
 """Whether a message goes on from the one before: "and for beginners?", "why?", "the other one"."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.domain.carrying_on import Weights
 from bot.domain.knowledge import PassageKind
 from bot.domain.typed import plain
 
 _EDGES = " ?!.,;:-"
-_ASKING = ("can i ", "may i ", "should i ", "could i ", "do i ", "must i ", "is it ", "am i ")
-_LEAVE = ("is it ok", "is it bad", "is it good", "is it wise", "should i ")
+_LEAVE = re.compile(
+    r"is it (?:ok|bad|good|wise)|should i |(?:got )?any (?:tips|advice)|do(?: not|n'?t) change"
+    r"|(?:is|are|does|would|will) "
+    r"(?!(?:to|i|it|my|the|this|that|there|you|we|they|today|tomorrow)\b)"
+)
 
 
 @dataclass(frozen=True)
 class FollowUps:
     """The wordings: `leads` begin one, `whole` are one by themselves, `pointing` words make a
-    short question one; `longest` in words. `other` ask for the reading that was not taken. From
-    the share `clear`, 0 to 1, on a topic is named and not only hinted at. `plain` are words that
-    name no subject by themselves, beside those of the other lists."""
+    short question one; `longest` in words. `other` ask for the reading that was not taken. `plain`
+    are words that name no subject by themselves, beside those of the other lists. `examples` are
+    fragments that say nothing alone, for the router to know such by; `weights` weigh what a
+    message says against what was said before."""
 
     leads: tuple[str, ...]
     whole: tuple[str, ...]
@@ -25,10 +31,11 @@ class FollowUps:
     other: tuple[str, ...]
     longest: int
     shortest_question: int
-    clear: float
     links: tuple[str, ...]
     asks: Mapping[PassageKind, tuple[str, ...]]
     plain: tuple[str, ...]
+    examples: tuple[str, ...]
+    weights: Weights
 
     @cached_property
     def bare(self) -> frozenset[str]:
@@ -58,15 +65,10 @@ def has_subject(words: str, phrases: FollowUps) -> bool:
     return any(word not in phrases.bare for word in said.split())
 
 
-def is_asked(words: str) -> bool:
-    """Whether it is a question about oneself rather than an order: "can i run tomorrow"."""
-    said = plain(words).strip()
-    return said.endswith("?") or said.startswith(_ASKING)
-
-
 def asks_leave(words: str) -> bool:
-    """Whether it asks if something is right to do, which is no order yet: "is it ok to pause?"."""
-    return plain(words).strip().startswith(_LEAVE)
+    """Whether it asks if something is right to do, which is no order yet: "is it ok to pause?",
+    "is stopping for a week so bad"."""
+    return _LEAVE.match(plain(words).strip()) is not None
 
 
 def is_other(words: str, phrases: FollowUps) -> bool:

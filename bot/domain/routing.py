@@ -11,15 +11,13 @@ class Bars:
 
     `answer`: from here a topic is answered; `clarify`: from here it is asked whether this or the
     next one is meant, if the next one has at least `near` of its score; `lone`: from here a topic
-    is answered that has no rival; `follow_up`: what a follow-up adds to the topic it follows;
-    `wish`: from here a wish is carried out, below it is asked about.
+    is answered that has no rival; `wish`: from here a wish is carried out, below it is asked about.
     """
 
     answer: float
     clarify: float
     lone: float
     near: float
-    follow_up: float
     wish: float
 
 
@@ -65,6 +63,7 @@ class RouterRules:
 
 
 DO, SAY = "do", "say"
+ON = "on"  # a fragment that only goes on from what was said before
 
 
 class Course(StrEnum):

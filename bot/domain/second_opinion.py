@@ -10,11 +10,12 @@ _LITTLE = 3  # words
 
 def bar_for(seen: Look, catalogue: Catalogue, *, clear: bool = False) -> float:
     """How sure it has to be: surer where a sign was taken back, where little is said, in other
-    languages, and where something else is clearly meant (`clear`)."""
+    languages, surest where both are so or something else is clearly meant (`clear`)."""
     bars = catalogue.second
+    abroad = seen.language not in ("", _HOME)
     bar = bars.taken_back if seen.taken_back or seen.words < _LITTLE else bars.bar
-    bar = bar if seen.language in ("", _HOME) else max(bar, bars.abroad)
-    return max(bar, bars.clear) if clear else bar
+    bar = max(bar, bars.abroad) if abroad else bar
+    return max(bar, bars.clear) if clear or (abroad and seen.taken_back) else bar
 
 
 def added(

@@ -17,7 +17,9 @@ from bot.domain.weekdays import days_in
 _LONGEST_RUN = 6  # words of one value
 _ONE = re.compile(r"(?<!\ba )(?<!rpe )(?<!effort )(?<!only )\bone\b")  # the word, not the number
 _EDGE = " .!,;:-?"
-_DENIED = "(?:no|not|without|instead of|any|than) (?:an? |the |my |more )?"
+_DENIED = (
+    "(?:no|not|without|instead of|any|than|for(?= (?:the |my )?hills?\\b)) (?:an? |the |my |more )?"
+)
 _OF_TEN = re.compile(r"\b(\d{1,2}) ?(?:/|out of|of) ?(?:10|ten)\b")
 _OF_OTHER = re.compile(r"\b(\d{1,2}) ?(?:/|out of|of(?: the)?) ?(\d{1,2})\b")
 _PERCENT = re.compile(r"\b(\d{1,2}) ?(?:%|percent|per cent)")
@@ -29,7 +31,7 @@ _COUNTED = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\d.,:])\b(10|\d)\b(?![.,:]?\d)")
 _GOING = (
-    r"(?:moved|move|moving|flying|fly|travelling|traveling|relocated|going|switch|set|change|changed)"
+    r"(?:moved|move|moving|flying|flew|fly|gone|came|arrived|travelling|traveling|relocated|going|switch|set|change|changed)"
     r" (?:over |it |me |(?:my )?(?:clock|zone|timezone|time zone) )?to|in|on|is|zone|timezone"
 )
 _NO_PLACE = (
@@ -48,6 +50,11 @@ _PLACE_TIME = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:until|till|til) (?:the )?(?P<rest>.+)")
 _AT = ("at", "to", "for", "by", "around", "about", "@")
+# A time in front of the one, or behind the other, is the one that is not wanted.
+_UNWANTED = re.compile(r"(?:is |was |'s |feels )?(?:way |far |much |a bit |bit |a little )?too \w+")
+_INSTEAD = re.compile(
+    r"\b(?:not|no|than|from|instead of)(?: at)? [\w:.]+(?: (?:am|pm|is|was|o'clock))?$"
+)
 _PARTS_OF_TIME = ("half", "quarter", "past", "hours", "hour", "hundred", "o'clock", "to")
 
 
@@ -93,7 +100,8 @@ def _by_runs(slot: str) -> Callable[[str], str | None]:
 
 def _time_in(said: str) -> str | None:
     """The only clock time; where more of it seems to be said than was read, none."""
-    found = _reads("time", said)
+    every = _reads("time", said)
+    found = [part for part in every if not _unwanted(said.split(), part)] or every
     if not found:
         return None
     led = [part for part in found if part[0] and said.split()[part[0] - 1] in _AT]
@@ -102,6 +110,12 @@ def _time_in(said: str) -> str | None:
         return None
     around = said.split()[max(start - 1, 0) : start] + said.split()[end : end + 2]
     return None if any(word in _PARTS_OF_TIME or word in NUMBERS for word in around) else value
+
+
+def _unwanted(words: list[str], part: tuple[int, int, str]) -> bool:
+    """Whether the time is named as what it is now: "seven is too early, make it nine"."""
+    until, after = " ".join(words[: part[1]]), " ".join(words[part[1] :])
+    return _INSTEAD.search(until) is not None or _UNWANTED.match(after) is not None
 
 
 def _days_in(said: str) -> str | None:

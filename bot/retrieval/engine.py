@@ -79,10 +79,17 @@ class Engine:
         the question that it follows."""
         return self._ranker.within(self._mended(question), topic, self._mended(before))
 
-    def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
-        """All places in `texts`, best first, with their likeness to the question. Quick for the
-        texts that the engine was opened with; each other costs a run of the model, once."""
-        return self._ranker.near(self._mended(question), texts)
+    def together(self, question: str, before: str) -> dict[str, float]:
+        """The share of each topic in a question and the one that it follows, as one."""
+        return self._ranker.together(self._mended(question), self._mended(before))
+
+    def near(
+        self, question: str, texts: Sequence[str], before: str = ""
+    ) -> tuple[tuple[int, float], ...]:
+        """All places in `texts`, best first, with their likeness to the question, as what follows
+        `before`. Quick for the texts that the engine was opened with; each other costs a run of
+        the model, once."""
+        return self._ranker.near(self._mended(question), texts, self._mended(before))
 
     def heard(self, text: str, alarm: Alarm, seen: Look) -> Guess | None:
         """What `alarm` says of the text as it was written; None without the model."""

@@ -57,9 +57,18 @@ class Lexical:
         total = sum(own.values())
         return {label: score / total for label, score in own.items()} if total else {topic: 1.0}
 
-    def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
+    def together(self, question: str, before: str) -> dict[str, float]:
+        shares: dict[str, float] = {}
+        for guess in self.rank(f"{before} {question}"):
+            topic = topic_of(guess.label)
+            shares[topic] = shares.get(topic, 0.0) + guess.score
+        return shares
+
+    def near(
+        self, question: str, texts: Sequence[str], before: str = ""
+    ) -> tuple[tuple[int, float], ...]:
         """Scores are scaled to the best one's 1."""
-        found = dict(_found(_index(texts), _telling(question))) if texts else {}
+        found = dict(_found(_index(texts), _telling(f"{before} {question}"))) if texts else {}
         top = max(found.values(), default=1.0)
         scores = [(place, found.get(place, 0.0) / top) for place in range(len(texts))]
         return tuple(sorted(scores, key=lambda item: -item[1]))

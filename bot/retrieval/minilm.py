@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from copy import copy
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from bot.domain.knowledge import Example, Guess
@@ -35,8 +35,9 @@ class MiniLM:
         self._head = head
         self._outside = rules.outside
         self.bars: Bars = rules.bars
-        self._row = _remembering(encoder)
+        self._row = row = _remembering(encoder)
         self._parts = lru_cache(maxsize=_REMEMBERED)(encoder.read)
+        self._reading = lru_cache(maxsize=_REMEMBERED)(partial(_read, row, head))
 
     @classmethod
     def of(
@@ -64,7 +65,7 @@ class MiniLM:
         """`written` is the question before it was mended: of a story the model reads that, which
         the second opinion on red flags has read already; slips matter little there."""
         story = len(question.split()) >= _STORY
-        reading = self._head.read(question, self._row(written if story else question))
+        reading = self._reading(question, "", written if story else question)
         shares = self._topics(question, reading)
         likely = sorted(shares, key=lambda topic: -shares[topic])
         guesses = [Guess(topic, shares[topic]) for topic in likely[_DETAILED:]]
@@ -78,16 +79,19 @@ class MiniLM:
         return self._row(text)
 
     def within(self, question: str, topic: str, before: str = "") -> dict[str, float]:
-        """What both say together is made of what each says alone: both were read already."""
-        row = self._row(question)
-        if before:
-            row = blended(self._row(before), row, len(before.split()), len(question.split()))
-        return self._head.read(f"{before} {question}".strip(), row).within(topic)
+        return self._reading(question, before, question).within(topic)
 
-    def near(self, question: str, texts: Sequence[str]) -> tuple[tuple[int, float], ...]:
+    def together(self, question: str, before: str) -> dict[str, float]:
+        """The topics' shares in both questions, without reading them once more."""
+        return self._of_one(self._reading(question, before, question))
+
+    def near(
+        self, question: str, texts: Sequence[str], before: str = ""
+    ) -> tuple[tuple[int, float], ...]:
         """Of a story it is what it asks that the texts are near to."""
         parts = story_parts(question)
-        asked = (self._parts(parts)[0] if parts else self._row(question)[0])[:WIDTH]
+        row = self._parts(parts)[:1] if parts else _together(self._row, question, before)
+        asked = row[0, :WIDTH]
         likeness = self._known.rows(texts)[:, :WIDTH] @ asked
         order = sorted(range(len(texts)), key=lambda place: -likeness[place])
         return tuple((place, float(likeness[place])) for place in order)
@@ -129,6 +133,20 @@ def _remembering(encoder: Encoder) -> Callable[[str], Vectors]:
     """The row of a text; the model knows no capitals, so "Why?" and "why?" are read once."""
     read = lru_cache(maxsize=_REMEMBERED)(lambda even: encoder.read([even]))
     return lambda text: read(text.lower())
+
+
+def _read(
+    row: Callable[[str], Vectors], head: Head, question: str, before: str, written: str
+) -> Reading:
+    """What the head makes of the question, or of both; the model reads it as it is `written`."""
+    return head.read(f"{before} {question}".strip(), _together(row, written, before))
+
+
+def _together(row: Callable[[str], Vectors], question: str, before: str) -> Vectors:
+    """What both say together is made of what each says alone: both were read already."""
+    if not before:
+        return row(question)
+    return blended(row(before), row(question), len(before.split()), len(question.split()))
 
 
 def story_parts(text: str) -> tuple[str, ...]:

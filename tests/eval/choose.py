@@ -47,7 +47,7 @@ def main() -> None:
     out(f"# value {best:.4f} of {sum(WEIGHTS.values()):.1f} on the tuned parts\n")
     out(
         f"bars: {{answer: {bars.answer}, clarify: {bars.clarify}, lone: {bars.lone}, "
-        f"near: {bars.near}, follow_up: {bars.follow_up}, wish: {bars.wish}}}\n"
+        f"near: {bars.near}, wish: {bars.wish}}}\n"
     )
     out(f"outside: {{doubt: {outside.doubt}, strange: {outside.strange}, home: {outside.home}}}\n")
 

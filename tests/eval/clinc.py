@@ -19,7 +19,7 @@ from bot.retrieval.engine import Engine, Model, open_engine
 
 RECALL = 0.8  # of the validation part's outside: it holds some points less on unseen lines
 Split = list[tuple[str, str]]
-_BARS = Bars(answer=0.5, clarify=0.5, lone=0.5, near=0.5, follow_up=0.0, wish=0.5)
+_BARS = Bars(answer=0.5, clarify=0.5, lone=0.5, near=0.5, wish=0.5)
 RULES = RouterRules(_BARS, _BARS, Outside(1.0, 0.0, 0.0), Choice(0.0, 0.0), Words({}, {}, ()))
 
 
