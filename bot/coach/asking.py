@@ -13,7 +13,7 @@ from bot.coach.stock import Content
 from bot.coach.wishing import guess, wish_reply, wished
 from bot.domain.answers import Quote, Reply, ReplyKind, composed, quoted, sentences
 from bot.domain.follow_ups import asks_leave, kind_asked
-from bot.domain.knowledge import Guess, Passage, PassageKind, Ready, Topic
+from bot.domain.knowledge import Passage, PassageKind, Ready, Topic
 from bot.domain.messages import Message
 from bot.domain.routing import DO, SAY, Course, course_of
 from bot.domain.safety import Flag
@@ -23,6 +23,7 @@ from bot.texts import plain
 
 LONGEST = 1200
 _QUOTED = (PassageKind.WHAT, PassageKind.WHY, PassageKind.HOW, PassageKind.WATCH)
+_TOLD = (ReplyKind.ANSWER, ReplyKind.COMMAND, ReplyKind.DECLINE)
 _NEAREST = 3
 _SHOWN = 5  # labels of the router, for whoever looks behind an answer
 _TELLING = 2  # sentences that speak for a passage
@@ -52,7 +53,7 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
     if wish is not None:
         told = wish_reply(content, wish)
         found = unless_open(content, words, told, context.flag, context.country)
-        return replace(found, steps=(*steps, f"wish: {wish}"))
+        return replace(found, about=words, steps=(*steps, f"wish: {wish}"))
     steps += ("wish: none",)
     understood = heard(content, words, Last(context.topic, context.asked, context.other))
     asked, follows, guesses = understood.asked, understood.follows, understood.guesses
@@ -65,13 +66,15 @@ def reply_to(content: Content, words: str, context: Context) -> Reply:
     met = unless_open(content, words, found, context.flag, context.country)
     if met is not found:
         return replace(met, steps=(*steps, *met.steps))
-    about = found.about or (asked.text if found.kind is ReplyKind.ANSWER else "")
+    about = found.about or (asked.text if found.kind in _TOLD else "")
     scores = tuple((guess.label, guess.score) for guess in guesses[:_SHOWN])
     return replace(found, about=about, steps=(*steps, *found.steps), scores=scores)
 
 
 def after(context: Context, reply: Reply) -> Context:
     """What the chat is about once `reply` was said."""
+    if not context.topic and reply.kind in (ReplyKind.COMMAND, ReplyKind.DECLINE):
+        context = replace(context, asked=reply.about)  # "i have only stairs": what comes may go on
     if reply.kind is ReplyKind.COMMAND:
         return replace(context, wish=reply.lacks)
     context, flag = replace(context, wish=""), context.flag
@@ -90,16 +93,18 @@ def about_topic(content: Content, topic: str) -> Reply:
 
 def _routed(content: Content, words: str, understood: Heard, context: Context) -> Reply:
     """Answer, ask which, decline, or see that it was a wish or small talk after all."""
-    bars, asked, guesses = content.engine.bars, understood.asked, understood.guesses
     ranked = _ranked(understood)
-    course, inside = course_of(ranked, content.knowledge.topics, bars)
+    course, inside = course_of(ranked, content.knowledge.topics, content.engine.bars)
+    best, score = ranked[0]
+    name = _meant(content, words, best) if best in (DO, SAY) else ""
+    wish = guess(content, name, words) if name and best == DO else ""
+    if best in (DO, SAY) and not name:
+        course = Course.DECLINE
     if course is Course.DO and asks_leave(words):
         course = Course.SURE
-    best, score = ranked[0]
-    wish = guess(content, _best_of(guesses, DO), words) if best == DO else ""
     match course:
         case Course.SAY:
-            return _small_talk(content, _best_of(guesses, SAY), score)
+            return _small_talk(content, name, score)
         case Course.DO:
             return wish_reply(content, wish)
         case Course.SURE:
@@ -109,7 +114,7 @@ def _routed(content: Content, words: str, understood: Heard, context: Context) -
         case Course.DECLINE:
             return _declined(content, words, inside, score)
     ready = _ready(content, understood, context.asked, best)
-    found = _answered(content, best, ready, asked, score)
+    found = _answered(content, best, ready, understood.asked, score)
     return replace(found, topics=tuple(topic for topic, _ in inside[:_NEAREST]))
 
 
@@ -128,10 +133,10 @@ def _without(ranked: list[tuple[str, float]], *labels: str) -> list[tuple[str, f
     return [(topic, share / whole) for topic, share in left]
 
 
-def _best_of(guesses: Sequence[Guess], topic: str) -> str:
+def _meant(content: Content, words: str, topic: str) -> str:
     """The family of questions within a topic: "" for the topic itself."""
-    own = [g for g in guesses if g.label.partition("/")[0] == topic]
-    return max(own, key=lambda g: g.score).label.partition("/")[2] if own else ""
+    own = content.engine.within(words, topic)
+    return max(own, key=lambda label: own[label]).partition("/")[2]
 
 
 def _ready(content: Content, understood: Heard, before: str, topic_id: str) -> Ready | None:

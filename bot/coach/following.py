@@ -1,6 +1,6 @@
 """A question with what it leaves out: "and how often?" goes on from what the chat was about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.coach.stock import Content
@@ -12,6 +12,7 @@ from bot.retrieval.classifier import topic_of
 from bot.retrieval.engine import rank_topics
 
 _BEFORE = 0.5  # what both questions together count, as a power, where the last one counts 1
+_CLEAR = 0.5  # from here a message is of one thing
 _ALONE = 0.9  # from here a message of the same topic says all of it
 
 
@@ -61,14 +62,16 @@ def heard(content: Content, words: str, last: Last) -> Heard:
     phrases, topics = content.follow_ups, content.knowledge.topics
     if last.other in topics and is_other(words, phrases):
         return _by_itself(content, words, Follows.OTHER)
-    before = topics.get(last.topic)
-    if before is None or len(words.split()) > phrases.longest:
+    if len(words.split()) > phrases.longest:
+        return _by_itself(content, words)
+    before = topics.get(last.topic or _hinted(content, words, last.asked))
+    if before is None:
         return _by_itself(content, words)
     going_on = Asked(words, before.title)
     if kind_asked(words, phrases) is not None:
         sure = (Guess(before.id, 1.0),)
         return Heard(going_on, Follows.ON, sure, ((before.id, 1.0),))
-    seen = readings(content, words, last)
+    seen = readings(content, words, replace(last, topic=before.id))
     told = manner(content, words, seen)
     ranked = weighed(seen, before.id, told, phrases.weights)
     best = ranked[0][0]
@@ -94,6 +97,18 @@ def _by_itself(content: Content, words: str, follows: Follows = Follows.NOT) -> 
     guesses = content.engine.rank(words)
     topics = tuple((guess.label, guess.score) for guess in rank_topics(guesses))
     return Heard(Asked(words), follows, guesses, topics)
+
+
+def _hinted(content: Content, words: str, asked: str) -> str:
+    """The topic nearest to what was said before where that was no question of ours: "i have only
+    stairs". It counts where the message itself is nothing clear."""
+    if not asked:
+        return ""
+    best = next(iter(_topics(content, words).items()))
+    if best[0] != ON and best[1] >= _CLEAR:
+        return ""
+    known = content.knowledge.topics
+    return next((topic for topic in _topics(content, asked) if topic in known), "")
 
 
 def readings(content: Content, words: str, last: Last) -> Readings:

@@ -102,7 +102,8 @@ async def _remember(
     now = after(context, reply)
     async with desk.database.writing() as unit:
         await unit.meta.count(f"{ANSWERS}{reply.kind.value}")
-        if reply.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY) or now.wish != context.wish:
+        told = (now.wish, now.asked) != (context.wish, context.asked)
+        if reply.kind in (ReplyKind.ANSWER, ReplyKind.CLARIFY) or told:
             named = {"asked": now.asked, "other": now.other, "wish": now.wish}
             await unit.talk.put(Talk(asked.chat_id, now.topic, asked.now, named))
         gap = reply.kind in (ReplyKind.DECLINE, ReplyKind.CLARIFY)

@@ -37,7 +37,7 @@ _GOING = (
 _NO_PLACE = (
     "until|till|til|now|so|and|use|please|from|for|this|next|these|today|tomorrow|tonight|time|"
     "timezone|zone|set|change|fix|update|send|my|the|a|i|it|is|pls|again|since|holiday|wrong|there|"
-    "that"
+    "that|at|by|currently|permanently|instead|already|mate|atm|rn|where|because|with|but"
 )
 _PLACE = re.compile(
     rf"\b(?:{_GOING}|of|use)\s+(?P<place>(?!(?:of|{_NO_PLACE})\b)[\w'/+-]+"

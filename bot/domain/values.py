@@ -23,6 +23,11 @@ SCALE = 10
 _LONGEST_NAME = 4
 _SHORTEST, _LONGEST = 5, 300  # minutes
 _LEADS = re.compile(r"^(?:(?:for|until|till|til|the|in|about|of) )+")
+# What is said behind a place: "lisbon for good", "rome time".
+_BEHIND = re.compile(
+    r" (?:(?:for|now|this|next|these|currently|please|pls|from|since|with|so|instead|right|again"
+    r"|already|permanently|today|tomorrow|mate|atm|rn)\b.*|time ?zone|time|tz|zone)$"
+)
 _ANY_DAY = date(2026, 1, 1)  # lengths and dates are checked here, counted where they are obeyed
 
 
@@ -104,7 +109,7 @@ def _place(text: str) -> str:
     if text[:1].isdigit():
         raise ValueError(text)
     place, last = split_trip(text)
-    named = _words(place).title()
+    named = _words(_BEHIND.sub("", place)).title()
     return f"{named} until {capwords(_until(last).removeprefix('until '))}" if last else named
 
 
