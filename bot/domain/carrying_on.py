@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.domain.routing import DO, ON, SAY
 
 _BLUR = 1e-3  # no share counts as less
+_SAID = 0.05
 _OF_THE_BOT = "about."
 _MANY, _MIDDLE = 12, 6  # words
 _OUTSIDE = ""
@@ -88,8 +89,9 @@ class Readings:
 
 
 def labels_of(readings: Readings) -> list[str]:
-    """What a message may be of, in order."""
-    return sorted((readings.alone.keys() | readings.both.keys()) - {ON})
+    """What a message may be of, in order. A wish and a greeting have to stand in its own words."""
+    unsaid = {label for label in (DO, SAY) if readings.alone.get(label, 0.0) < _SAID}
+    return sorted((readings.alone.keys() | readings.both.keys()) - {ON} - unsaid)
 
 
 def logs_of(readings: Readings, topic: str, manner: Manner, weights: Weights) -> dict[str, float]:

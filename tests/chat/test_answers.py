@@ -29,6 +29,24 @@ async def test_a_follow_up_is_understood_from_what_came_before(tmp_path: Path) -
         assert "once a week" in answer.text.lower()
 
 
+async def test_what_is_of_another_subject_is_declined_after_an_answer_too(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "are hill sprints good for my legs")
+        answer = await bot.ask(ann, "and what's the capital of peru")
+
+        assert "outside what I know" in answer.text
+
+
+async def test_a_fragment_goes_on_from_an_order_too(tmp_path: Path) -> None:
+    async with house(tmp_path) as bot:
+        ann = await bot.signed_up()
+        await bot.ask(ann, "i have a hill near me now")
+        answer = await bot.ask(ann, "how long each")
+
+        assert "hill" in answer.text.lower()
+
+
 async def test_half_an_hour_later_the_chat_is_about_nothing(tmp_path: Path) -> None:
     async with house(tmp_path) as bot:
         ann = await bot.signed_up()
