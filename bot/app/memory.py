@@ -6,9 +6,8 @@ from contextlib import suppress
 
 # of glibc's mallopt: trim threshold, size that is mapped by itself, number of heaps
 _SETTINGS = ((-1, 256 << 10), (-3, 256 << 10), (-8, 1))
-YOUNG = (
-    10_000  # objects made since the last look; with Python's own 700 looking took 7 % of a command
-)
+# New objects until the next look; with Python's own 700, looking took 7 % of a command.
+YOUNG = 10_000
 
 
 def share_one_heap() -> None:
