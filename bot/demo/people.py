@@ -147,7 +147,7 @@ class Person:
         posts = (chat or self.chat).posts.values()
         return tuple(p for p in posts if p.message["from"]["id"] == bot and not p.deleted)
 
-    async def hears(self, seconds: float = 5.0, chat: Chat | None = None) -> Post:
+    async def hears(self, seconds: float = 30.0, chat: Chat | None = None) -> Post:
         """The bot's next message that was not heard yet. Raises TimeoutError."""
         where = chat or self.chat
         last = self._heard.get(where.chat_id, 0)
