@@ -5,28 +5,30 @@ import hashlib
 import hmac
 import ipaddress
 import json
-import socket
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp.web import BaseRequest, RequestHandler, RequestPayloadError, Response, Server
+import structlog
+import uvicorn
 from prometheus_client import generate_latest
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.domain.errors import NotReady
 from bot.pulse import Pulse
 
+LARGEST_HEAD = 1 << 16
 LARGEST_BODY = 1 << 20
 DEEPEST = 64
 ALIVE = "alive\n"
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 10.0
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  (a header's name)
-KEPT_SECONDS = 75.0  # an idle connection
-LINGERING_SECONDS = 0.3  # for whoever still sends what was refused, so that the answer is read
-_NO_VERSION = {"Server": "bot"}  # aiohttp would tell its own
-Answer = Callable[[BaseRequest], Awaitable[Response]]
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,189 +51,128 @@ def webhook_path(token: str) -> str:
     return f"/telegram/{hashlib.sha256(f'path:{token}'.encode()).hexdigest()[:32]}"
 
 
-class Site:
+def site(doors: Doors, path: str | None = None) -> Starlette:
     """The addresses of the contract; `path` is that of the webhook, None while polling."""
 
-    def __init__(self, doors: Doors, path: str | None = None) -> None:
-        self._doors = doors
-        self._path = path if doors.update is not None else None
-        self._shown = {"/healthz": _healthz, "/readyz": _readyz, "/metrics": _metrics}
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse(ALIVE)
 
-    async def answer(self, request: BaseRequest) -> Response:
-        if request.path == self._path:
-            if request.method != "POST":
-                return _said("only POST\n", 405)
-            return await _receive(request, self._doors)
-        show = self._shown.get(request.path)
-        if show is None:
-            return _said("not found\n", 404)
-        if request.method not in ("GET", "HEAD"):
-            return _said("only GET\n", 405)
-        return await show(request, self._doors)
+    async def readyz(_: Request) -> Response:
+        troubles = await doors.troubles()
+        said = {
+            "ready": not troubles,
+            "standby": doors.pulse.stands_by,  # ready to take over: no reason to end it
+            "troubles": troubles,
+        }
+        return JSONResponse(said, 503 if troubles else 200)
 
+    async def metrics(request: Request) -> Response:
+        if not _may_read(request, doors.metrics_token):
+            return PlainTextResponse("forbidden\n", 403)
+        return Response(generate_latest(doors.pulse.registry), media_type="text/plain")
 
-class Listener:
-    """Answers at a port until `end`; `patience`: the seconds that the head of a request may take.
+    async def webhook(request: Request) -> Response:
+        return await _receive(request, doors)
 
-    It is aiohttp's plain server: 45 µs a request, where uvicorn with h11 and Starlette took 200.
-    """
-
-    def __init__(self, site: Site, patience: float = HEAD_SECONDS) -> None:
-        self._site = site
-        self._patience = patience
-        self._ending = asyncio.Event()
-        self.started = asyncio.Event()
-
-    async def serve(self, bound: socket.socket) -> None:
-        """Returns once all that was under way at the end has been answered."""
-        lines = _Lines(self._answer, self._patience)
-        listening = await asyncio.get_running_loop().create_server(lines, sock=bound)
-        self.started.set()
-        try:
-            await self._ending.wait()
-        finally:
-            listening.close()
-            lines.pre_shutdown()  # who only waits is let go
-            await lines.shutdown(None)
-
-    def end(self) -> None:
-        self._ending.set()
-
-    async def _answer(self, request: BaseRequest) -> Response:
-        line = request.protocol
-        if not isinstance(line, _Hurried):
-            raise TypeError(line)
-        with line.answering():
-            return await self._site.answer(request)
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+    if path is not None and doors.update is not None:
+        routes.append(Route(path, webhook, methods=["POST"]))
+    return Starlette(routes=routes)
 
 
-class _Lines(Server):
-    """aiohttp's server, with connections of our own kind."""
+def server(
+    app: Starlette,
+    port: int,
+    host: str = "0.0.0.0",  # noqa: S104  (a platform's router comes from outside)
+    patience: float = HEAD_SECONDS,
+) -> uvicorn.Server:
+    """uvicorn without signal handlers or logs of its own: both are the app's."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            http=type("Hurried", (_Hurried,), {"patience": patience}),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=75,
+            lifespan="off",
+        )
+    )
 
-    def __init__(self, answer: Answer, patience: float) -> None:
-        super().__init__(answer)
-        self._patience = patience
 
-    def __call__(self) -> RequestHandler:
-        return _Hurried(self, self._patience)
+class _Hurried(HttpToolsProtocol):
+    """HTTP, but who has not sent a whole head within so many seconds and bytes is cut off.
 
-
-class _Hurried(RequestHandler):
-    """A connection, but who has not sent a whole head after so many seconds is cut off.
-
-    aiohttp itself waits for ever, and a stranger who sends a byte now and then would hold a
+    uvicorn itself waits for ever, and a stranger who sends a byte now and then would hold a
     connection for each of them.
     """
 
-    __slots__ = ("_answering", "_deadline", "_patience")
+    patience = HEAD_SECONDS
+    _deadline: asyncio.TimerHandle | None = None
+    _head = 0
 
-    def __init__(self, lines: Server, patience: float) -> None:
-        super().__init__(
-            lines,
-            loop=asyncio.get_running_loop(),
-            keepalive_timeout=KEPT_SECONDS,
-            lingering_time=LINGERING_SECONDS,
-            access_log=None,  # type: ignore[arg-type]  # as aiohttp's own runner passes it
-            auto_decompress=False,  # a small body could become a huge one
-        )
-        self._patience = patience
-        self._deadline: asyncio.TimerHandle | None = None
-        self._answering = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
         self._expect()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if not self._answering:
-            self._expect()
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._arrived()
+            return
+        self._expect()
+        self._head += len(data)
+        if self._head > LARGEST_HEAD:
+            self.transport.abort()
 
-    def connection_lost(self, exc: BaseException | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()
         super().connection_lost(exc)
 
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """A whole head has come; what belongs to it has limits of its own."""
-        self._arrived()
-        self._answering = True
-        try:
-            yield
-        finally:
-            self._answering = False
-
     def _expect(self) -> None:
         if self._deadline is None:
-            self._deadline = asyncio.get_running_loop().call_later(self._patience, self._cut)
+            self._deadline = self.loop.call_later(self.patience, self.transport.abort)
 
     def _arrived(self) -> None:
+        self._head = 0
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
 
-    def _cut(self) -> None:
-        if self.transport is not None:
-            self.transport.abort()
 
-
-async def _healthz(_request: BaseRequest, _doors: Doors) -> Response:
-    return _said(ALIVE)
-
-
-async def _readyz(_request: BaseRequest, doors: Doors) -> Response:
-    troubles = await doors.troubles()
-    said = {
-        "ready": not troubles,
-        "standby": doors.pulse.stands_by,  # ready to take over: no reason to end it
-        "troubles": troubles,
-    }
-    return _said(json.dumps(said), 503 if troubles else 200, "application/json")
-
-
-async def _metrics(request: BaseRequest, doors: Doors) -> Response:
-    if not may_read(request.headers, request.remote, doors.metrics_token):
-        return _said("forbidden\n", 403)
-    return _said(generate_latest(doors.pulse.registry).decode())
-
-
-def _said(words: str, status: int = 200, kind: str = "text/plain") -> Response:
-    return Response(text=words, status=status, content_type=kind, headers=_NO_VERSION)
-
-
-async def _receive(request: BaseRequest, doors: Doors) -> Response:
+async def _receive(request: Request, doors: Doors) -> Response:
     """One update: refused without the secret, 2xx only after it was handled."""
     given = request.headers.get(SECRET_HEADER, "")
     if not hmac.compare_digest(given.encode(), (doors.secret or "").encode()) or not doors.secret:
-        return _said("forbidden\n", 403)
+        return PlainTextResponse("forbidden\n", 403)
     try:
         async with asyncio.timeout(doors.patience):
             body = await _body(request)
     except TimeoutError:
-        return _said("too slow\n", 408)
+        return PlainTextResponse("too slow\n", 408)
     if body is None:
-        return _said("too large\n", 413)
+        return PlainTextResponse("too large\n", 413)
     update = _parsed(body)
     if update is None or doors.update is None:
-        return _said("not an update\n", 400)
+        return PlainTextResponse("not an update\n", 400)
     try:
         await doors.update(update)
     except NotReady:  # not handled: Telegram is to bring it again
-        return _said("later\n", 503)
-    return _said("ok\n")
+        return PlainTextResponse("later\n", 503)
+    return PlainTextResponse("ok\n")
 
 
-async def _body(request: BaseRequest) -> bytes | None:
+async def _body(request: Request) -> bytes | None:
     """The body within its limit, without reading more than that."""
-    if request.headers.get("Expect", "").lower() == "100-continue":
-        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
     parts = bytearray()
     try:
-        async for chunk in request.content.iter_any():
+        async for chunk in request.stream():
             parts += chunk
             if len(parts) > LARGEST_BODY:
                 return None
-    except (RequestPayloadError, ConnectionError):
+    except ClientDisconnect:
         return b""
     return bytes(parts)
 
@@ -260,14 +201,14 @@ def _depth(value: object) -> int:
     return depth
 
 
-def may_read(headers: Mapping[str, str], caller: str | None, token: str | None) -> bool:
+def _may_read(request: Request, token: str | None) -> bool:
     """With a token: whoever bears it. Without: this machine and private networks, unproxied."""
     if token:
-        given = headers.get("Authorization", "")
+        given = request.headers.get("authorization", "")
         return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
-    if caller is None or "X-Forwarded-For" in headers:
+    if request.client is None or "x-forwarded-for" in request.headers:
         return False
     try:
-        return ipaddress.ip_address(caller).is_private
+        return ipaddress.ip_address(request.client.host).is_private
     except ValueError:
         return False

@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from bot.app.life import heartbeat, ring
 from bot.app.site import troubles
+from bot.web import server
 from tests.house import house
+from tests.test_web import served
 
 BOSS = 4242
 
@@ -32,14 +36,13 @@ async def test_a_late_tick_is_told_to_the_admins_once_an_hour(tmp_path: Path, la
 async def test_silence_says_that_the_tick_is_late(tmp_path: Path) -> None:
     heard: list[str] = []
 
-    async def beat(request: web.Request) -> web.Response:
-        heard.append(request.path)
-        return web.Response(text="ok")
+    async def beat(request: Request) -> Response:
+        heard.append(request.url.path)
+        return PlainTextResponse("ok")
 
-    site = web.Application()
-    site.router.add_get("/beat", beat)
-    async with house(tmp_path) as bot, TestServer(site) as server:
-        address = str(server.make_url("/beat"))
+    site = Starlette(routes=[Route("/beat", beat)])
+    async with house(tmp_path) as bot, served(server(site, 0, "127.0.0.1")) as port:
+        address = f"http://127.0.0.1:{port}/beat"
         await ring(bot.app)
         bot.app.pulse.last_poll = bot.clock.now
         await heartbeat(bot.app, address)

@@ -49,7 +49,7 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
     "web": (
         4,
         {"domain", "pulse"},
-        {"aiohttp", "prometheus_client"},
+        {"starlette", "uvicorn", "prometheus_client", "structlog"},
     ),
     "simulation": (4, {"domain", "coach", "handlers", "places", "storage"}, set()),
     "demo": (5, {"domain", "app", "config"}, {"starlette", "uvicorn", "aiohttp", "structlog"}),
@@ -72,7 +72,7 @@ DOORS: dict[str, tuple[int, set[str], set[str]]] = {
             "retrieval",
             "pulse",
         },
-        {"telegram", "structlog", "aiohttp"},
+        {"telegram", "structlog", "aiohttp", "uvicorn"},
     ),
     "shell": (
         6,

@@ -22,7 +22,7 @@ from bot.config import Settings
 from bot.domain.errors import NotReady, SettingWrong
 from bot.handlers.inbox import Inbox
 from bot.pulse import Pulse
-from bot.web import ALIVE, Doors, Listener, Site, webhook_path
+from bot.web import ALIVE, Doors, server, site, webhook_path
 
 READING, MEETING = "the content is being read", "Telegram has not answered yet"
 LISTEN_AGAIN_SECONDS = 0.1
@@ -48,7 +48,8 @@ class Front:
             settings.webhook_secret if self.takes_updates else None,
             self._update if self.takes_updates else None,
         )
-        self._listener = Listener(Site(doors, webhook_path(settings.need_token())))
+        path = webhook_path(settings.need_token())
+        self._server = server(site(doors, path), self._port or 0)
         self.serving: tuple[asyncio.Task[None], ...] = ()
         self._ends_at: float | None = None  # of the loop's seconds
 
@@ -78,8 +79,8 @@ class Front:
             if clock() > until:
                 raise SettingWrong(self._taken)
             await asyncio.sleep(LISTEN_AGAIN_SECONDS)
-        if self.serving:
-            await self._listener.started.wait()
+        while self.serving and not self._server.started:  # noqa: ASYNC110  (uvicorn has no event for it)
+            await asyncio.sleep(0.02)
 
     def open(self, app: App, inbox: Inbox) -> None:
         """From here on updates are handled, and `/readyz` looks at the bot itself."""
@@ -87,7 +88,7 @@ class Front:
 
     def end(self) -> None:
         """Nothing new is taken; what is under way has its time, from now on."""
-        self._listener.end()
+        self._server.should_exit = True
         self._ends_at = self._ends_at or asyncio.get_running_loop().time() + STOP_SECONDS
 
     async def close(self) -> None:
@@ -110,7 +111,8 @@ class Front:
         bound = _bound(self._port)
         if bound is None:
             return False
-        self.serving = (asyncio.create_task(self._listener.serve(bound)),)
+        # Without uvicorn's own signal handlers, which would end the process behind our back.
+        self.serving = (asyncio.create_task(self._server._serve([bound])),)
         return True
 
     async def _is_standby(self, clock: Clock) -> bool:
