@@ -119,7 +119,7 @@ async def _remember(
 
 async def _typed_answer(desk: Desk, asked: Asked, reply: Reply) -> tuple[Message, ...]:
     """The words as an answer to an open question of the sign-up or the self-test; what is none may
-    be a question itself."""
+    be a question itself, but never without a letter."""
     async with desk.database.reading() as unit:
         dialogue = await unit.dialogues.get(asked.chat_id, asked.person_id, asked.now)
     try:
@@ -130,6 +130,6 @@ async def _typed_answer(desk: Desk, asked: Asked, reply: Reply) -> tuple[Message
                 return (await testing.answer(desk, asked, dialogue.step),)
         return ()
     except BadInput as error:
-        if reply.kind is ReplyKind.DECLINE:
+        if reply.kind is ReplyKind.DECLINE or not any(map(str.isalpha, asked.words)):
             return (desk.say(f"bad/{error.code}", **error.facts),)
         return ()
