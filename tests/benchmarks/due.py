@@ -6,7 +6,6 @@ seconds until all are claimed or were called, the longest stall of its loop, and
 
 import asyncio
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -130,8 +129,10 @@ async def _cost(work: Callable[[], Awaitable[None]], base: float | None = None) 
 
 
 def _memory() -> float:
-    """The most that this process ever held, MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most that this process ever held, MB. The usual `ru_maxrss` would begin with what the
+    process that started it held."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 WORK = {"claims": claims, "memory": memory_jobs, "sql": sql_jobs, "daily": run_daily}
