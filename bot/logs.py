@@ -26,7 +26,6 @@ _LEAST = {
     "markdown_it": logging.WARNING,
     # They warn of each request that is no HTTP: strangers would fill the disk with lines.
     "uvicorn.error": logging.ERROR,
-    "aiohttp.server": logging.ERROR,
 }
 
 # Said once in a while, however often it is tried: an outage must not fill the disk.
